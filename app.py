@@ -1,0 +1,10 @@
+"""The web front door: the list of pages and the navigation between them."""
+
+import streamlit as st
+
+from app_pages import cached
+from app_pages.addresses import PAGES
+
+st.set_page_config(page_title="Faultline", page_icon=":material/earthquake:", layout="wide")
+cached.start_loading()
+st.navigation(PAGES).run()

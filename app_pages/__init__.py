@@ -1,0 +1,1 @@
+"""The web app: one short file per page, and what the pages share."""

@@ -1,0 +1,22 @@
+"""Every page with its title and icon, and how one page links to another."""
+
+import streamlit as st
+
+HOME = st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True)
+FILE = st.Page("app_pages/file_postmortem.py", title="File", icon=":material/edit_note:")
+DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":material/troubleshoot:")
+BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
+REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
+STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
+REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
+
+PAGES = {
+    "": [HOME],
+    "Do": [FILE, DIAGNOSE],
+    "Read": [BROWSE, STATISTICS, REFERENCE, REPORT],
+}
+
+
+def link_to_report(report_id: str, label: str) -> None:
+    """Show a link to a report's permanent address."""
+    st.page_link(REPORT, label=label, icon=":material/article:", query_params={"id": report_id})

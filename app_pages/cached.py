@@ -1,0 +1,122 @@
+"""The only module that caches: the taxonomy, the classifier as it loads, and the answers of queries."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import streamlit as st
+
+from classifier.similar import Index
+from classifier.suggest import Classifier
+from corpus import database_path, open_store
+from corpus.statistics import Share, facet_shares
+from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
+from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
+from taxonomy import Taxonomy, shipped_taxonomy
+
+
+def taxonomy() -> Taxonomy:
+    """Return the shipped taxonomy."""
+    return shipped_taxonomy()
+
+
+def catalogue() -> Catalogue:
+    """Return the shipped checks and signatures."""
+    return shipped_catalogue()
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """Open the database for one use; the first use in a process seeds it."""
+    with open_store(database_path(), seed=_seed_once()) as opened:
+        yield opened
+
+
+@st.cache_resource(show_spinner=False)
+def start_loading() -> "Future[Classifier]":
+    """Begin to load the classifier in the background, once per server."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder").submit(_load)
+
+
+def classifier() -> Classifier | None:
+    """Return the classifier, or None while it is still loading; raise what loading it raised."""
+    loading = start_loading()
+    return loading.result() if loading.done() else None
+
+
+def revision() -> int:
+    """Return a number that grows with every change of any report."""
+    with store() as opened:
+        return opened.revision()
+
+
+def index() -> Index | None:
+    """Return the index of published reports, or None while the encoder is loading."""
+    return _index(revision()) if classifier() else None
+
+
+def engine() -> Engine:
+    """Return the diagnosis engine with the counts of the published reports as they stand."""
+    return _engine(revision())
+
+
+def shares(facet: str, wanted: Filter) -> list[Share]:
+    """Return the shares of a facet's labels among the reports that match."""
+    return _shares(revision(), facet, repr(wanted), wanted)
+
+
+def pairs(rows: str, columns: str, wanted: Filter) -> dict[tuple[str, str], int]:
+    """Return how many matching reports carry each pair of labels."""
+    return _pairs(revision(), rows, columns, repr(wanted), wanted)
+
+
+def _load() -> Classifier:
+    from classifier import load_classifier
+
+    return load_classifier(shipped_taxonomy())
+
+
+@st.cache_resource(show_spinner=False)
+def _seed_once() -> bool:
+    with open_store(database_path(), seed=True):
+        return False
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _index(revision: int) -> Index | None:
+    from classifier.similar import build_index
+
+    ready = classifier()
+    if ready is None:
+        return None
+    with store() as opened:
+        return build_index(opened, ready.encoder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _engine(revision: int) -> Engine:
+    with store() as opened:
+        return Engine(taxonomy(), catalogue(), cases_of(tag_sets(opened, Filter())))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _shares(revision: int, facet: str, key: str, _wanted: Filter) -> list[Share]:
+    with store() as opened:
+        return facet_shares(opened, taxonomy(), facet, _wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _pairs(revision: int, rows: str, columns: str, key: str, _wanted: Filter) -> dict[tuple[str, str], int]:
+    with store() as opened:
+        return pair_counts(opened, rows, columns, _wanted)
+
+
+def values(column: str) -> dict[str, int]:
+    """Return how many published reports have each value of a column."""
+    return _values(revision(), column)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _values(revision: int, column: str) -> dict[str, int]:
+    with store() as opened:
+        return column_counts(opened, column, Filter())

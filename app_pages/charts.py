@@ -1,0 +1,72 @@
+"""Charts as pure functions: shares or counts in, an Altair chart out."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from corpus.statistics import Share
+
+# Okabe and Ito's palette, told apart by people with any colour vision; one colour per facet, kept everywhere.
+COLOURS = {
+    "locus": "#555f6b",
+    "sdb_parts": "#0072b2",
+    "patterns": "#d55e00",
+    "weaknesses": "#d55e00",
+    "symptoms": "#8a5fa8",
+    "runtime": "#009e73",
+    "fix_strengthens_sdb": "#009e73",
+    "impact": "#b5495b",
+    "severity": "#b5495b",
+}
+
+
+def share_table(shares: Sequence[Share], names: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row per label, the most frequent first: name, count, total, share, low, high."""
+    rows = [{**vars(share), "name": names[share.label]} for share in shares]
+    columns = ["label", "name", "count", "total", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["count", "name"], ascending=[False, True])
+
+
+def share_bars(table: pd.DataFrame, facet: str) -> alt.LayerChart:
+    """Return bars of shares with their 95 % intervals and the count behind every bar; a click selects a label."""
+    selected = alt.selection_point(name="picked", fields=["label"])
+    base = alt.Chart(table).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+        tooltip=[
+            alt.Tooltip("name:N", title="Label"),
+            alt.Tooltip("count:Q", title="Reports"),
+            alt.Tooltip("total:Q", title="Of"),
+            alt.Tooltip("share:Q", title="Share", format=".1%"),
+            alt.Tooltip("low:Q", title="95 % from", format=".1%"),
+            alt.Tooltip("high:Q", title="to", format=".1%"),
+        ],
+    )
+    axis = alt.Axis(format="%", tickCount=5)
+    bars = base.mark_bar(color=COLOURS[facet], opacity=0.75).encode(x=alt.X("share:Q", title="Share", axis=axis))
+    intervals = base.mark_rule(color="#1b232e").encode(x="low:Q", x2="high:Q")
+    counts = base.mark_text(align="left", dx=4, color="#1b232e").encode(x="high:Q", text="count:Q")
+    chart: alt.LayerChart = (bars.add_params(selected) + intervals + counts).properties(height=alt.Step(22))
+    return chart
+
+
+def heat_map(
+    pairs: Mapping[tuple[str, str], int], rows: Mapping[str, str], columns: Mapping[str, str]
+) -> alt.LayerChart:
+    """Return how many reports carry each pair of labels, the number in every cell."""
+    cells = [
+        {"row": row_name, "column": column_name, "reports": pairs.get((row, column), 0)}
+        for row, row_name in rows.items()
+        for column, column_name in columns.items()
+    ]
+    base = alt.Chart(pd.DataFrame(cells)).encode(
+        x=alt.X("column:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=120, orient="top")),
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
+        tooltip=["row:N", "column:N", "reports:Q"],
+    )
+    most = max(pairs.values(), default=0)
+    fill = base.mark_rect().encode(color=alt.Color("reports:Q", scale=alt.Scale(scheme="blues"), legend=None))
+    ink = alt.condition(alt.datum.reports > most * 0.6, alt.value("white"), alt.value("#1b232e"))
+    numbers = base.mark_text().encode(text="reports:Q", color=ink)
+    chart: alt.LayerChart = (fill + numbers).properties(height=alt.Step(34))
+    return chart

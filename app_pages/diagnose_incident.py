@@ -1,0 +1,44 @@
+"""Diagnose page: from the first symptom to ranked causes, the next check, the cases, and the fix."""
+
+import streamlit as st
+
+from app_pages import cached, session
+from app_pages.diagnosis_parts import ask, propose_symptoms, show_answers, show_candidates
+from diagnostics import Observed
+
+current = session.get().diagnosis
+taxonomy = cached.taxonomy()
+st.title("Diagnose an incident")
+
+symptoms = {label.id: label for label in taxonomy.labels("symptoms")}
+runtimes = {label.id: label for label in taxonomy.labels("runtime")}
+with st.expander("Paste text and let the classifier propose the symptoms", icon=":material/content_paste:"):
+    propose_symptoms(current)
+current.symptoms = tuple(
+    st.multiselect(
+        "What do you see?",
+        list(symptoms),
+        format_func=lambda symptom: symptoms[symptom].name,
+        key="symptoms",
+        bind="query-params",
+        placeholder="Choose one or more symptoms",
+    )
+)
+current.runtime = st.pills(
+    "What kind of run is it?",
+    list(runtimes),
+    format_func=lambda one: runtimes[one].name,
+    key="runtime",
+    bind="query-params",
+)
+if not current.symptoms:
+    st.info("Choose at least one symptom to begin. One question will be asked at a time, the most telling one first.")
+    st.stop()
+
+step = cached.engine().step(Observed(current.symptoms, current.runtime, current.answers))
+left, right = st.columns([6, 5], gap="large")
+with left:
+    ask(current, step)
+    show_answers(current)
+with right:
+    show_candidates(current, step)

@@ -1,0 +1,72 @@
+"""File page: paste a postmortem, see its tags and the sentences that carry them, correct, file."""
+
+import streamlit as st
+
+from app_pages import addresses, cached, session
+from app_pages.filing import default_date, file_report, read_upload, suggest
+from app_pages.prose import evidence_marks, highlighted
+from app_pages.tag_editor import edit_tags
+from corpus.boundary import Reject
+from corpus.sentences import split_sentences
+
+current = session.get().filing
+st.title("File a postmortem")
+if current.receipt is not None:
+    st.success(f"Filed as {current.receipt.report_id}, version {current.receipt.version}.")
+    addresses.link_to_report(current.receipt.report_id, "Open it at its permanent address")
+    if st.button("File another", icon=":material/add:"):
+        session.new_filing()
+        st.rerun()
+    st.stop()
+
+story, tags_side = st.columns([6, 5], gap="large")
+with story:
+    uploaded = st.file_uploader("Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"])
+    given = read_upload(uploaded)
+    key = f"{current.round}-{given.get('file', '')}"
+    title = st.text_input("Title", given.get("title", ""), max_chars=200, key=f"title-{key}")
+    product = st.text_input("Product or system", given.get("product", ""), max_chars=100, key=f"product-{key}")
+    day = st.date_input("Date of the event", default_date(given), key=f"date-{key}")
+    text = st.text_area(
+        "What happened, why, and what was done",
+        given.get("text", ""),
+        height=420,
+        key=f"text-{key}",
+        placeholder="Paste the report. English, a few sentences at least.",
+    )
+    if st.button("Suggest tags", type="primary", icon=":material/sell:"):
+        suggest(current, text)
+
+with tags_side:
+    if current.suggestion is None:
+        st.info("Suggested tags will stand here, each with its probability and the sentence that carries it.")
+        st.stop()
+    if current.suggestion.text != text.strip():
+        st.warning("The text has changed since the tags were suggested. Suggest again before filing.")
+    st.subheader("Suggested tags: correct what is wrong")
+    chosen = edit_tags(cached.taxonomy(), current.suggestion, f"{current.round}-{hash(current.suggestion.text)}")
+    if st.button("File it", type="primary", icon=":material/publish:"):
+        outcome = file_report(
+            current,
+            {
+                "title": title,
+                "product": product,
+                "date": day,
+                "text": current.suggestion.text,
+                "tags": chosen,
+            },
+        )
+        if isinstance(outcome, Reject):
+            st.error(
+                "Not filed; nothing was written.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines())
+            )
+        else:
+            st.rerun()
+
+with story:
+    st.subheader("The report with its evidence")
+    spans = split_sentences(current.suggestion.text)
+    st.markdown(highlighted(current.suggestion.text, evidence_marks(chosen, spans)))
+    st.subheader("Reports that look alike")
+    for similar in current.suggestion.similar:
+        addresses.link_to_report(similar.id, f"{similar.title} ({similar.score:.2f})")

@@ -1,0 +1,47 @@
+"""Home: what this is, three ways in, and what the reports say at a glance."""
+
+import streamlit as st
+
+from app_pages import addresses, cached
+from corpus.store import Filter, count
+
+st.title("Where did it break?")
+st.markdown(
+    "Faultline is for engineers whose systems let a **language model's output become an action**. "
+    "File a postmortem and see which part of the boundary broke; browse what fails and how often; "
+    "or find the cause of an incident that is running now."
+)
+
+ways = st.columns(3, border=True)
+with ways[0]:
+    st.subheader("File a postmortem")
+    st.write("Paste a report. Tags are suggested, each with the sentence that carries it.")
+    st.page_link(addresses.FILE, label="File a postmortem", icon=":material/edit_note:")
+with ways[1]:
+    st.subheader("Diagnose an incident")
+    st.write("Start from what you see. The next check to make, ranked causes, cases, and the fix.")
+    st.page_link(addresses.DIAGNOSE, label="Diagnose an incident", icon=":material/troubleshoot:")
+with ways[2]:
+    st.subheader("Browse what fails")
+    st.write("Real incidents with sources, searchable by part, pattern, weakness and symptom.")
+    st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
+
+with cached.store() as store:
+    published, drafts = (
+        count(store, Filter()),
+        count(store, Filter(columns={"state": ("draft", "in review")})),
+    )
+locus = {share.label: share for share in cached.shares("locus", Filter())}
+figures = st.columns(3)
+figures[0].metric("Published reports", f"{published:,}", help="The shipped corpus and what was published here.")
+figures[1].metric("Drafts and in review", f"{drafts:,}")
+if published:
+    at = locus["sdb"]
+    figures[2].metric(
+        "Failed at the boundary",
+        f"{at.share:.0%}",
+        help=f"{at.count} of {at.total}; 95 % interval {at.low:.0%} to {at.high:.0%}. "
+        "Published reports are not a random sample of failures.",
+    )
+else:
+    st.info("No report yet. File the first one, or run `faultline corpus import` on a folder of postmortems.")

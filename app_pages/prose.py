@@ -1,0 +1,78 @@
+"""Report text made safe to show: everything literal but headings and bullets, with evidence highlighted."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.sentences import Span
+
+# One colour per facet, kept everywhere; Streamlit's names, each with its own text label beside it.
+FACET_COLOURS = {
+    "locus": "gray",
+    "sdb_parts": "blue",
+    "weaknesses": "orange",
+    "patterns": "orange",
+    "symptoms": "violet",
+    "runtime": "green",
+    "fix_strengthens_sdb": "green",
+    "fix_parts": "green",
+    "impact": "red",
+    "severity": "red",
+    "verifier_strength": "blue",
+}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])")
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows `text` as it stands."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
+    """Return Markdown of a report in which each marked span has the colour of its facet, headings kept."""
+    by_start = {span.start: (span, facet) for span, facet in sorted(marks, key=lambda mark: -mark[0].end)}
+    pieces: list[str] = []
+    position = 0
+    for start in sorted(by_start):
+        span, facet = by_start[start]
+        if start < position:
+            continue
+        pieces.append(_lines(text[position:start]))
+        pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{_inline(span.text)}]")
+        position = span.end
+    pieces.append(_lines(text[position:]))
+    return "".join(pieces)
+
+
+def evidence_marks(tags: Mapping[str, Mapping[str, str | None]], spans: Sequence[Span]) -> list[tuple[Span, str]]:
+    """Return (sentence, facet) for the sentences of a text that carry a tag, the causes before the symptoms."""
+    by_text = {" ".join(span.text.split()): span for span in reversed(spans)}
+    marks: dict[int, tuple[Span, str]] = {}
+    for facet in ("weaknesses", "sdb_parts", "symptoms", "fix_parts", "impact"):
+        for sentence in tags.get(facet, {}).values():
+            span = by_text.get(" ".join((sentence or "").split()))
+            if span is not None:
+                marks.setdefault(span.start, (span, facet))
+    return list(marks.values())
+
+
+def _lines(text: str) -> str:
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> str:
+    heading = re.match(r"^(#{1,6})\s+(.*)$", line)
+    if heading:
+        return f"#### {literal(heading[2])}"
+    bullet = re.match(r"^\s*[-*+]\s+(.*)$", line)
+    return f"- {literal(bullet[1])}" if bullet else literal(line)
+
+
+def _inline(text: str) -> str:
+    return " ".join(literal(text).split())
+
+
+def snippet_markdown(snippet: str) -> str:
+    """Return Markdown of a search passage, its matches (between « and ») bold, headings and line breaks gone."""
+    flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
+    parts = re.split(r"«(.*?)»", flat)
+    return "".join(f"**{literal(part)}**" if number % 2 else literal(part) for number, part in enumerate(parts))

@@ -1,0 +1,32 @@
+"""Reference page: the codebook to read, with how often each label occurs and three real cases."""
+
+import streamlit as st
+
+from app_pages import cached
+from app_pages.reference_parts import show_label, show_pattern, show_rules
+from corpus.store import Filter
+
+taxonomy = cached.taxonomy()
+st.title("Reference")
+st.caption(
+    f"{taxonomy.edition.title}, version {taxonomy.version}. The ideas come from {taxonomy.edition.source.title} "
+    f"({', '.join(taxonomy.edition.source.authors)}, arXiv {taxonomy.edition.source.arxiv}); the rules are ours."
+)
+facets = list(taxonomy.facets)
+chosen = st.selectbox(
+    "Facet",
+    facets,
+    facets.index("weaknesses"),
+    lambda name: taxonomy.facets[name].name,
+    key="facet",
+    bind="query-params",
+)
+facet = taxonomy.facets[chosen]
+st.markdown(f"*{facet.question}*")
+counts = {share.label: share for share in cached.shares(chosen, Filter())}
+for label in taxonomy.labels(chosen):
+    if chosen == "patterns":
+        show_pattern(taxonomy.patterns[label.id], counts[label.id])
+    else:
+        show_label(chosen, label, counts[label.id])
+show_rules(taxonomy)

@@ -1,0 +1,52 @@
+"""Pieces of the Report page."""
+
+import streamlit as st
+
+from app_pages import addresses, cached
+from app_pages.prose import FACET_COLOURS, literal
+from corpus.report import Report
+from corpus.store import Entry, Stored
+from taxonomy import Taxonomy
+
+
+def show_facts(stored: Stored) -> None:
+    """Show what is known about a report in one line."""
+    report = stored.report
+    grade = f"source grade {report.source_grade}" if report.source_grade else "no source given"
+    origin = "shipped corpus" if stored.origin == "shipped" else "filed here"
+    facts = (str(report.date), report.product, stored.state, grade, origin, f"version {stored.version}")
+    st.caption(literal(" · ".join(filter(None, facts))))
+
+
+def show_tags(report: Report, taxonomy: Taxonomy) -> None:
+    """Show a report's tags by facet, each linked to its place in the reference."""
+    st.subheader("Tags")
+    for facet in taxonomy.coded_facets():
+        labels = [taxonomy.label(facet, label) for label in report.labels(facet)]
+        if labels:
+            st.markdown(f":small[**{taxonomy.facets[facet].name}**]")
+            colour = FACET_COLOURS[facet]
+            st.markdown("  \n".join(f":{colour}-background[{label.name}]" for label in labels if label))
+
+
+def show_similar(report: Report) -> None:
+    """Show the reports nearest to this one, as soon as the encoder is there."""
+    st.subheader("Similar reports")
+    ready, index = cached.classifier(), cached.index()
+    if ready is None or index is None:
+        st.caption("The encoder is still loading; open the report again in a few seconds.")
+        return
+    vector = index.vector(report.id)
+    if vector is None:
+        vector = ready.encoder.encode([report.text])[0].document
+    for similar in index.nearest(vector, without=report.id):
+        addresses.link_to_report(similar.id, f"{similar.title} ({similar.score:.2f})")
+
+
+def show_history(history: list[Entry]) -> None:
+    """Show every change of a report."""
+    with st.expander(f"History ({len(history)})"):
+        for entry in history:
+            st.caption(
+                literal(f"{entry.at} · version {entry.version} · {entry.action} by {entry.actor} · {entry.note}")
+            )

@@ -1,0 +1,62 @@
+"""The only module that touches st.session_state: one typed object per browser tab."""
+
+import uuid
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from classifier.suggest import Suggestion
+from corpus.boundary import Commit
+from diagnostics.model import Answer
+
+
+@dataclass
+class Filing:
+    """A postmortem being filed. `key` makes a submission that is sent twice count once."""
+
+    suggestion: Suggestion | None = None
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    receipt: Commit | None = None
+    round: int = 0
+
+
+@dataclass
+class Diagnosis:
+    """A diagnosis under way: what was seen, and the answers so far."""
+
+    symptoms: tuple[str, ...] = ()
+    runtime: str | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    text: str = ""
+    started: bool = False
+
+
+@dataclass
+class Session:
+    """Everything one browser tab remembers."""
+
+    filing: Filing = field(default_factory=Filing)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+
+
+def get() -> Session:
+    """Return this tab's session."""
+    current: Session = st.session_state.setdefault("session", Session())
+    return current
+
+
+def new_filing() -> Filing:
+    """Forget the postmortem being filed and begin another."""
+    get().filing = Filing(round=get().filing.round + 1)
+    return get().filing
+
+
+def new_diagnosis() -> Diagnosis:
+    """Forget the diagnosis under way and begin another."""
+    get().diagnosis = Diagnosis()
+    return get().diagnosis
+
+
+def set_widget(key: str, value: object) -> None:
+    """Set what a widget shows; only from a callback, before the widget is drawn."""
+    st.session_state[key] = value

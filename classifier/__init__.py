@@ -1,0 +1,16 @@
+"""The classifier: from text to suggested tags, each with its probability and the sentence that carries it."""
+
+from classifier.errors import ClassifierError, EncoderError, ModelError
+from classifier.service import load_classifier, model_folder, train
+from classifier.suggest import Classifier, Suggestion
+
+__all__ = [
+    "Classifier",
+    "ClassifierError",
+    "EncoderError",
+    "ModelError",
+    "Suggestion",
+    "load_classifier",
+    "model_folder",
+    "train",
+]

@@ -1,0 +1,75 @@
+"""Features: the report's vectors, and for each label how near the report comes to the label's own description."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.encoder import Encoded, Encoder, Vectors
+from classifier.labels import Column, anchor_texts
+from taxonomy import Taxonomy
+
+OWN_SCALE = 4.0  # similarities differ by tenths where unit vectors differ by hundredths
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The encoded descriptions of all labels: `vectors[starts[i]:starts[i + 1]]` belong to column i."""
+
+    vectors: Vectors
+    starts: NDArray[np.intp]
+
+    def similarities(self, vectors: Vectors) -> Matrix:
+        """Return (vectors, columns): each vector's cosine to the nearest description of each label."""
+        cosines = vectors @ self.vectors.T
+        return np.maximum.reduceat(cosines, self.starts[:-1], axis=1).astype(np.float64)
+
+
+def encode_anchors(encoder: Encoder, taxonomy: Taxonomy, columns: Sequence[Column]) -> Anchors:
+    """Encode the description of every label."""
+    texts = []
+    for column in columns:
+        label = taxonomy.label(column.facet, column.label)
+        texts.append(anchor_texts(label) if label else ())
+    flat = encoder.encode([text for group in texts for text in group])
+    starts = np.cumsum([0, *(len(group) for group in texts)])
+    return Anchors(np.array([one.document for one in flat]), starts.astype(np.intp))
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the heads see: `shared` (reports, n) for every head, `own` (reports, columns, 3) for each its own."""
+
+    shared: Matrix
+    own: Matrix
+
+    def of(self, column: int) -> Matrix:
+        """Return the feature matrix (reports, n + 3) of one head."""
+        return np.hstack([self.shared, OWN_SCALE * self.own[:, column, :]])
+
+
+def report_features(encoded: Sequence[Encoded], anchors: Anchors) -> Features:
+    """Return the features of whole reports: document vector, sentence maxima, similarities to descriptions."""
+    shared = np.array([np.concatenate([one.document, _pooled(one)]) for one in encoded], dtype=np.float64)
+    own = np.array([_own(one, anchors) for one in encoded])
+    return Features(shared, own)
+
+
+def sentence_features(encoded: Encoded, anchors: Anchors) -> Features:
+    """Return the features of each sentence as if it were a report by itself: for choosing evidence."""
+    shared = np.hstack([encoded.sentences, encoded.sentences]).astype(np.float64)
+    near = anchors.similarities(encoded.sentences)
+    return Features(shared, np.repeat(near[:, :, None], 3, axis=2))
+
+
+def _pooled(one: Encoded) -> Vectors:
+    return np.asarray(one.sentences.max(axis=0), dtype=np.float32) if len(one.sentences) else one.document
+
+
+def _own(one: Encoded, anchors: Anchors) -> Matrix:
+    whole = anchors.similarities(one.document[None, :])[0]
+    sentences = anchors.similarities(one.sentences) if len(one.sentences) else whole[None, :]
+    ranked = np.sort(sentences, axis=0)[::-1]
+    return np.stack([whole, ranked[0], ranked[:2].mean(axis=0)], axis=1)

@@ -1,0 +1,46 @@
+"""Which labels the classifier speaks of, in the order its matrices keep them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from taxonomy import Label, Taxonomy
+
+# The facets whose suggestions leave the program; the others only prefill the form.
+FACETS = ("locus", "runtime", "sdb_parts", "patterns", "weaknesses", "symptoms")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the label matrix."""
+
+    facet: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """The column's name in files: facet:label."""
+        return f"{self.facet}:{self.label}"
+
+
+def columns_of(taxonomy: Taxonomy) -> tuple[Column, ...]:
+    """Return a column for every active label of every facet."""
+    return tuple(Column(facet, label.id) for facet in taxonomy.facets for label in taxonomy.labels(facet))
+
+
+def exclusive_facets(taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the facets with exactly one label, whose probabilities sum to one."""
+    return tuple(name for name, facet in taxonomy.facets.items() if facet.choose == "one")
+
+
+def indicator(tag_sets: Sequence[Mapping[str, Iterable[str]]], columns: Sequence[Column]) -> NDArray[np.int8]:
+    """Return the indicator matrix (reports, columns): 1 where a report carries the column's label."""
+    rows = [[column.label in set(tags.get(column.facet, ())) for column in columns] for tags in tag_sets]
+    return np.array(rows, dtype=np.int8).reshape(len(tag_sets), len(columns))
+
+
+def anchor_texts(label: Label) -> tuple[str, ...]:
+    """Return the sentences by which the codebook itself describes a label."""
+    return (f"{label.name}. {label.definition}", label.includes, *label.examples)

@@ -1,0 +1,86 @@
+"""Saving and loading models: skops beside a manifest, every digest checked before a file is parsed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version as library_version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier.errors import ModelError
+from classifier.features import Anchors
+from classifier.labels import Column, exclusive_facets
+from classifier.model import Heads, Manifest, Model
+from classifier.weights import sha256_of
+from taxonomy import Taxonomy
+
+SHIPPED = Path(__file__).parent / "models" / "current"
+HEADS = "heads.skops"
+MANIFEST = "manifest.json"
+LIBRARIES = ("numpy", "scikit-learn", "sentence-transformers", "skops", "torch", "transformers")
+RETRAIN = "Train a model for this installation with: faultline model train"
+
+
+def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest:
+    """Write heads and manifest into `folder`; `facts` are the manifest's fields that training knows."""
+    import skops.io
+
+    folder.mkdir(parents=True, exist_ok=True)
+    content = {
+        "estimators": {c.key: e for c, e in zip(heads.columns, heads.estimators, strict=True) if e is not None},
+        "base_rates": heads.base_rates,
+        "anchors": heads.anchors.vectors,
+        "starts": heads.anchors.starts,
+    }
+    skops.io.dump(content, folder / HEADS)
+    manifest = Manifest(
+        columns=tuple(column.key for column in heads.columns),
+        libraries={name: library_version(name) for name in LIBRARIES},
+        files={HEADS: sha256_of(folder / HEADS)},
+        **facts,
+    )
+    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read a model's manifest; raise ModelError if it is missing or not one."""
+    path = folder / MANIFEST
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        fields["columns"] = tuple(fields["columns"])
+        return Manifest(**fields)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no model here. {RETRAIN}") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise ModelError(f"{path}: not a model's manifest: {error}. {RETRAIN}") from None
+
+
+def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
+    """Load a model for this taxonomy and encoder; raise ModelError if it is damaged or made for another."""
+    import skops.io
+
+    manifest = load_manifest(folder)
+    _expect(folder, "taxonomy version", manifest.taxonomy_version, taxonomy.version)
+    _expect(folder, "encoder", manifest.encoder_sha256, encoder_sha256)
+    for name, digest in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"{path}: missing. Restore it, or retrain. {RETRAIN}")
+        _expect(path, "SHA-256", sha256_of(path), digest)
+    content = skops.io.load(folder / HEADS, trusted=[])
+    columns = tuple(Column(*key.split(":", 1)) for key in manifest.columns)
+    estimators = tuple(content["estimators"].get(column.key) for column in columns)
+    anchors = Anchors(np.asarray(content["anchors"]), np.asarray(content["starts"]))
+    return Model(
+        manifest,
+        Heads(columns, exclusive_facets(taxonomy), estimators, np.asarray(content["base_rates"]), anchors),
+    )
+
+
+def _expect(path: Path, what: str, found: str, expected: str) -> None:
+    if found != expected:
+        raise ModelError(f"{path}: {what} is {found}, expected {expected}. {RETRAIN}")

@@ -1,0 +1,33 @@
+"""Whether a text can be classified at all: long enough, not too long, language the encoder reads."""
+
+import re
+
+MIN_WORDS = 12
+MAX_CHARACTERS = 100_000
+LANGUAGE = "en"
+
+
+def screen(text: str) -> str | None:
+    """Return why a text is declined, what was found and what to do; None if it can be classified."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return "the text contains half of a surrogate pair. Paste it again as UTF-8."
+    if "\x00" in text:
+        return "the text contains NUL bytes: it is binary. Paste the report as text."
+    if len(text) > MAX_CHARACTERS:
+        return f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}. Cut it down to the story."
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if not text.strip():
+        return "the text is empty. Paste the report."
+    if len(words) < MIN_WORDS:
+        return f"the text has {len(words)} words, fewer than {MIN_WORDS}. Tell what happened in a few sentences."
+    return _foreign(text)
+
+
+def _foreign(text: str) -> str | None:
+    import py3langid
+
+    language, _ = py3langid.classify(text[:4000])
+    if language == LANGUAGE:
+        return None
+    found = "no language at all" if language == "zxx" else f'the language "{language}"'
+    return f"the text looks like {found}. The classifier reads English; tag the report by hand, or translate it."

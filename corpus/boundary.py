@@ -1,0 +1,146 @@
+"""The contract at the boundary: a proposal is verified by rules, then committed once, or rejected with reasons.
+
+Everything that puts a tag on a report comes through here: the web app, the command line, imports, batches,
+and the classifier, whose suggestions pass the same verifier before anybody sees them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from corpus.report import Report, Tags, labels_by_facet, tag_rows
+from corpus.sentences import locate
+from corpus.store import Change, Store
+from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
+
+State = Literal["draft", "in review", "published", "withdrawn"]
+NEXT_STATES: Mapping[str | None, tuple[State, ...]] = {
+    None: ("draft", "in review", "published"),
+    "draft": ("draft", "in review", "published", "withdrawn"),
+    "in review": ("in review", "draft", "published", "withdrawn"),
+    "published": ("published", "withdrawn"),
+    "withdrawn": ("draft",),
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Tags that a person or a model wants to put on a text.
+
+    `complete` asks for an answer in every facet, as a report needs before it is reviewed.
+    """
+
+    text: str
+    tags: Tags
+    proposer: str
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A refusal: every problem at once, and whether the same proposal may be tried again after a fresh read."""
+
+    problems: tuple[Finding, ...]
+    retryable: bool = False
+
+    def __str__(self) -> str:
+        return "\n".join(f"{problem.where}: {problem.text}" for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The receipt of a durable change. `created` is False when the same submission had been made before."""
+
+    report_id: str
+    version: int
+    state: State
+    created: bool = True
+    warnings: tuple[Finding, ...] = ()
+
+
+def verify(proposal: Proposal, taxonomy: Taxonomy) -> tuple[Finding, ...]:
+    """Return what the rules say against a proposal: findings of level error forbid it, warnings do not.
+
+    Checked are known labels, evidence that really stands in the text, the consistency rules and,
+    for a complete proposal, the number of labels in every facet.
+    """
+    tags = labels_by_facet(proposal.tags)
+    findings = check_labels(tags, taxonomy)
+    if findings:
+        return tuple(findings)
+    findings += _check_evidence(proposal, taxonomy)
+    if proposal.complete:
+        findings += check_choice(tags, taxonomy)
+        findings += check_rules(tags, taxonomy)
+    return tuple(findings)
+
+
+def commit(
+    report: Report,
+    store: Store,
+    taxonomy: Taxonomy,
+    *,
+    actor: str,
+    state: State,
+    based_on: int = 0,
+    note: str = "",
+    key: str | None = None,
+    suggestion: Mapping[str, Any] | None = None,
+) -> Commit | Reject:
+    """Verify a report and write it as one new version with its audit row, or reject it with every reason.
+
+    `based_on` is the version that the author has read (0 for a new report): if another has been written since,
+    nothing is overwritten and the Reject is retryable. `key` names the submission: the same key counts once.
+    """
+    if key is not None and (before := store.submission(key)) is not None:
+        return Commit(before.report.id, before.version, _state(before.state), created=False)
+    proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
+    findings = verify(proposal, taxonomy)
+    errors = [finding for finding in findings if finding.level == "error"]
+    current = store.find(report.id)
+    errors += _check_transition(current.state if current else None, state)
+    if errors:
+        return Reject(tuple(errors))
+    change = Change(report, state, actor, datetime.now(UTC), note=note, key=key, suggestion=suggestion)
+    try:
+        version = store.write(change, based_on=based_on)
+    except sqlite3.OperationalError as error:
+        return Reject((Finding("busy", "database", f"{error}. Nothing was written; try again."),), retryable=True)
+    if version is None:
+        return Reject((_conflict(report.id, based_on),), retryable=True)
+    warnings = tuple(finding for finding in findings if finding.level == "warning")
+    return Commit(report.id, version, state, warnings=warnings)
+
+
+def _check_evidence(proposal: Proposal, taxonomy: Taxonomy) -> Iterable[Finding]:
+    for facet, label_id, evidence in tag_rows(proposal.tags):
+        label = taxonomy.label(facet, label_id)
+        if evidence is None:
+            if label is not None and label.needs_evidence:
+                text = f'"{label_id}" has no evidence. Point to the sentence of the report that carries it.'
+                yield Finding("no-evidence", f"{facet}.{label_id}", text)
+        elif locate(proposal.text, evidence) is None:
+            text = f"the evidence {evidence[:80]!r} does not stand in the report. Copy the sentence as it stands there."
+            yield Finding("evidence-not-found", f"{facet}.{label_id}", text)
+
+
+def _check_transition(current: str | None, state: State) -> Iterable[Finding]:
+    if state not in NEXT_STATES[current]:
+        allowed = ", ".join(NEXT_STATES[current])
+        text = f'a report that is {current or "new"} cannot become "{state}". Possible: {allowed}.'
+        yield Finding("illegal-transition", "state", text)
+
+
+def _conflict(report_id: str, based_on: int) -> Finding:
+    found = "already exists" if based_on == 0 else f"has changed since version {based_on}"
+    return Finding("stale-write", report_id, f"this report {found}. Read it again and merge; nothing was overwritten.")
+
+
+def _state(value: str) -> State:
+    for states in NEXT_STATES.values():
+        for state in states:
+            if state == value:
+                return state
+    raise ValueError(f"{value!r} is not a state of a report")

@@ -1,0 +1,103 @@
+"""The database schema, as named migrations that are each applied once."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("faultline")
+
+
+@migrations()
+def create_reports(db: Database) -> None:
+    """Create reports with their tags, every version ever written, and one audit row for every change.
+
+    `number` exists because full-text search needs a row id that VACUUM leaves alone; `id` is the permanent name.
+    `document` is the whole report as JSON and the truth; the columns beside it are there to be searched.
+    """
+    db.table("reports").create(
+        {
+            "number": int,
+            "id": str,
+            "title": str,
+            "date": str,
+            "product": str,
+            "repository": str,
+            "kind": str,
+            "source_grade": str,
+            "text": str,
+            "document": str,
+            "state": str,
+            "version": int,
+            "origin": str,
+            "author": str,
+            "created": str,
+            "updated": str,
+        },
+        pk="number",
+        not_null={"id", "title", "date", "text", "document", "state", "version", "origin", "author"},
+        strict=True,
+    )
+    db.table("reports").create_index(["id"], unique=True)
+    db.table("reports").create_index(["state", "date"])
+    db.table("tags").create(
+        {"report_id": str, "facet": str, "label": str, "evidence": str},
+        pk=("report_id", "facet", "label"),
+        foreign_keys=[("report_id", "reports", "id")],
+        strict=True,
+    )
+    db.table("tags").create_index(["facet", "label"])
+    db.table("versions").create(
+        {"report_id": str, "version": int, "state": str, "document": str, "author": str, "at": str},
+        pk=("report_id", "version"),
+        foreign_keys=[("report_id", "reports", "id")],
+        strict=True,
+    )
+    db.table("audit").create(
+        {"id": int, "at": str, "actor": str, "action": str, "report_id": str, "version": int, "note": str},
+        pk="id",
+        foreign_keys=[("report_id", "reports", "id")],
+        not_null={"at", "actor", "action", "report_id", "version"},
+        strict=True,
+    )
+    db.table("audit").create_index(["report_id"])
+
+
+@migrations()
+def create_search(db: Database) -> None:
+    """Create full-text search over title, product and text."""
+    db.table("reports").enable_fts(["title", "product", "text"], create_triggers=True, tokenize="porter unicode61")
+
+
+@migrations()
+def create_suggestions(db: Database) -> None:
+    """Create the suggestion made for a version of a report, and the key that makes a submission count once."""
+    db.table("suggestions").create(
+        {
+            "report_id": str,
+            "version": int,
+            "model_version": str,
+            "encoder_sha256": str,
+            "taxonomy_version": str,
+            "suggestion": str,
+            "at": str,
+        },
+        pk=("report_id", "version"),
+        foreign_keys=[("report_id", "reports", "id")],
+        strict=True,
+    )
+    db.table("submissions").create(
+        {"key": str, "report_id": str, "at": str},
+        pk="key",
+        foreign_keys=[("report_id", "reports", "id")],
+        strict=True,
+    )
+    db.table("facts").create({"name": str, "value": str}, pk="name", strict=True)
+
+
+@migrations()
+def create_embeddings(db: Database) -> None:
+    """Create one vector per report and encoder: float32, little-endian, of the text with the given digest."""
+    db.table("embeddings").create(
+        {"report_id": str, "encoder_sha256": str, "text_sha256": str, "vector": bytes},
+        pk=("report_id", "encoder_sha256"),
+        foreign_keys=[("report_id", "reports", "id")],
+        strict=True,
+    )

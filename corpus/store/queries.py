@@ -1,0 +1,150 @@
+"""Questions to the database: full-text search with filters, and counts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from corpus.errors import CorpusError
+from corpus.store.reports import Store
+
+COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository")
+ORDERS = {
+    "newest": "reports.date DESC, reports.id",
+    "oldest": "reports.date, reports.id",
+    "title": "reports.title COLLATE NOCASE, reports.id",
+    "relevance": "rank, reports.id",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of reports is narrowed to.
+
+    `tags` maps a facet to labels of which one must be there; `columns` maps a column of COLUMNS to allowed values.
+    """
+
+    query: str = ""
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"state": ("published",)})
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A report in a list, with the passage that the search matched, matches between « and »."""
+
+    id: str
+    title: str
+    date: str
+    product: str
+    state: str
+    source_grade: str | None
+    snippet: str
+
+
+def search(store: Store, wanted: Filter, *, order: str = "newest", limit: int = 50, offset: int = 0) -> list[Hit]:
+    """Return the reports that match, at most `limit`; raise CorpusError for a query with nothing to search for."""
+    tables, where, values = _where(wanted)
+    if not wanted.query:
+        order = "newest" if order == "relevance" else order
+    passage = "snippet(reports_fts, 2, '«', '»', '…', 24)" if wanted.query else "substr(reports.text, 1, 200)"
+    sql = (
+        "SELECT reports.id, reports.title, reports.date, reports.product, reports.state, reports.source_grade, "  # noqa: S608
+        f"{passage} AS snippet FROM {tables} WHERE {where} ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset"
+    )
+    return [Hit(**row) for row in store.db.query(sql, {**values, "limit": limit, "offset": offset})]
+
+
+def count(store: Store, wanted: Filter) -> int:
+    """Return how many reports match."""
+    tables, where, values = _where(wanted)
+    rows = store.db.query(f"SELECT count(*) AS n FROM {tables} WHERE {where}", values)  # noqa: S608 - fixed parts
+    return int(next(iter(rows))["n"])
+
+
+def label_counts(store: Store, facet: str, wanted: Filter) -> dict[str, int]:
+    """Return label -> number of matching reports that carry it."""
+    tables, where, values = _where(wanted)
+    sql = (
+        f"SELECT tags.label, count(*) AS n FROM {tables} JOIN tags ON tags.report_id = reports.id "  # noqa: S608
+        f"WHERE tags.facet = :counted AND {where} GROUP BY tags.label"
+    )
+    return {row["label"]: row["n"] for row in store.db.query(sql, {**values, "counted": facet})}
+
+
+def pair_counts(store: Store, rows: str, columns: str, wanted: Filter) -> dict[tuple[str, str], int]:
+    """Return (label of facet `rows`, label of facet `columns`) -> number of matching reports that carry both."""
+    tables, where, values = _where(wanted)
+    sql = (
+        f"SELECT a.label AS one, b.label AS other, count(*) AS n FROM {tables} "  # noqa: S608 - fixed parts
+        "JOIN tags a ON a.report_id = reports.id AND a.facet = :rows "
+        "JOIN tags b ON b.report_id = reports.id AND b.facet = :columns "
+        f"WHERE {where} GROUP BY a.label, b.label"
+    )
+    found = store.db.query(sql, {**values, "rows": rows, "columns": columns})
+    return {(row["one"], row["other"]): row["n"] for row in found}
+
+
+def column_counts(store: Store, column: str, wanted: Filter) -> dict[str, int]:
+    """Return value -> number of matching reports, for one of COLUMNS or "year"."""
+    expression = "substr(reports.date, 1, 4)" if column == "year" else f"reports.{COLUMNS[COLUMNS.index(column)]}"
+    tables, where, values = _where(wanted)
+    sql = f"SELECT {expression} AS value, count(*) AS n FROM {tables} WHERE {where} GROUP BY value"  # noqa: S608
+    return {row["value"]: row["n"] for row in store.db.query(sql, values) if row["value"]}
+
+
+def tag_sets(store: Store, wanted: Filter) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return report id -> facet -> labels, for every matching report."""
+    tables, where, values = _where(wanted)
+    sql = (
+        f"SELECT tags.report_id, tags.facet, tags.label FROM {tables} "  # noqa: S608 - fixed parts
+        f"JOIN tags ON tags.report_id = reports.id WHERE {where} ORDER BY tags.report_id, tags.rowid"
+    )
+    sets: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in store.db.query(sql, values):
+        facets = sets.setdefault(row["report_id"], {})
+        facets[row["facet"]] = (*facets.get(row["facet"], ()), row["label"])
+    return sets
+
+
+def match_expression(query: str) -> str:
+    """Return the full-text expression for what a person typed: all words, the last one as a prefix.
+
+    Raises CorpusError when the query holds no letter or digit.
+    """
+    words = re.findall(r"\w+", query.encode("utf-8", "ignore").decode("utf-8").replace("_", " "))
+    if not words:
+        raise CorpusError(f"search: {query[:40]!r} holds no letter or digit to search for. Type at least one word.")
+    return " ".join(f'"{word}"' for word in words) + "*"
+
+
+def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
+    tables, clauses, values = "reports", ["1"], {}
+    if wanted.query:
+        tables = "reports_fts JOIN reports ON reports.number = reports_fts.rowid"
+        clauses.append("reports_fts MATCH :query")
+        values["query"] = match_expression(wanted.query)
+    for number, (column, allowed) in enumerate(wanted.columns.items()):
+        marks = _bind(f"column{number}_", allowed, values)
+        clauses.append(f"reports.{COLUMNS[COLUMNS.index(column)]} IN ({marks})")
+    for number, (facet, labels) in enumerate(wanted.tags.items()):
+        values[f"facet{number}"] = facet
+        marks = _bind(f"label{number}_", labels, values)
+        clauses.append(
+            "EXISTS (SELECT 1 FROM tags t WHERE t.report_id = reports.id "  # noqa: S608 - only bound names
+            f"AND t.facet = :facet{number} AND t.label IN ({marks}))"
+        )
+    for name, comparison, day in (("since", ">=", wanted.since), ("until", "<=", wanted.until)):
+        if day is not None:
+            clauses.append(f"reports.date {comparison} :{name}")
+            values[name] = day.isoformat()
+    return tables, " AND ".join(clauses), values
+
+
+def _bind(prefix: str, items: tuple[str, ...], values: dict[str, Any]) -> str:
+    names = [f"{prefix}{number}" for number in range(len(items))]
+    values.update(zip(names, items, strict=True))
+    return ", ".join(f":{name}" for name in names)

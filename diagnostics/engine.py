@@ -1,0 +1,140 @@
+"""The diagnosis: a posterior over causes, and the next check worth its time.
+
+Everything here is a pure function of the observations, the answers, the cases and the catalogue. Sums run in a
+fixed order, so the same answers give the same bits on every machine, in whatever order they were given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diagnostics.cases import Cases, hypotheses
+from diagnostics.load import Catalogue
+from diagnostics.model import NONE, OUTSIDE, VARIANCE, Answer, Check
+from taxonomy import Taxonomy
+
+Probabilities = NDArray[np.float64]
+
+CONFIDENT = 0.8  # posterior of the first candidate at which a diagnosis may end
+WORTH_BITS_PER_MINUTE = 0.005  # below this no check is worth its time
+PSEUDO_CASES = 4.0  # how many cases a signature's word counts for
+SIGNATURE_SYMPTOM = 0.5  # probability that a symptom named by the signature shows in a case
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What is known so far: symptoms, the runtime if known, and check id -> answer."""
+
+    symptoms: tuple[str, ...]
+    runtime: str | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a diagnosis stands: candidates with their probabilities, best first, and what to do next."""
+
+    ranking: tuple[tuple[str, float], ...]
+    next_check: Check | None
+    bits: float
+    status: str  # "asking", "decided" or "undecided"
+
+
+class Engine:
+    """A catalogue and the counts it is applied with; every method is a pure function of its arguments."""
+
+    def __init__(self, taxonomy: Taxonomy, catalogue: Catalogue, cases: Cases) -> None:
+        self.hypotheses = hypotheses(taxonomy)
+        self.checks = dict(sorted(catalogue.checks.items()))
+        self._symptoms = [label.id for label in taxonomy.labels("symptoms")]
+        self._runtimes = [label.id for label in taxonomy.labels("runtime")]
+        self._expected = {
+            hypothesis: {symptom for signature in catalogue.of(hypothesis) for symptom in signature.symptoms}
+            for hypothesis in self.hypotheses
+        }
+        self._cases = cases
+        self._totals = np.array([len(cases.of(hypothesis)) for hypothesis in self.hypotheses], dtype=np.float64)
+        self._yes = {check.id: self._yes_rates(check) for check in self.checks.values()}
+
+    def step(self, observed: Observed) -> Step:
+        """Return the ranking after these observations, and the next check or the reason to stop."""
+        posterior = self.posterior(observed)
+        order = sorted(range(len(posterior)), key=lambda index: (-posterior[index], index))
+        ranking = tuple((self.hypotheses[index], float(posterior[index])) for index in order)
+        check, bits = self._best_check(posterior, observed)
+        answered = any(answer != "unknown" for answer in observed.answers.values())
+        if answered and ranking[0][1] >= CONFIDENT:
+            return Step(ranking, check, bits, "decided")
+        return Step(ranking, check, bits, "asking" if check else "undecided")
+
+    def posterior(self, observed: Observed) -> Probabilities:
+        """Return the probability of each hypothesis, summing to one."""
+        logs = np.log(self._totals + 1.0)
+        for symptom in sorted(set(observed.symptoms)):
+            logs = logs + np.log(self._symptom_rates(symptom))
+        if observed.runtime is not None:
+            logs = logs + np.log(self._rates(f"runtime:{observed.runtime}", prior=1 / len(self._runtimes)))
+        for check_id, answer in sorted(observed.answers.items()):
+            logs = logs + self.weight(check_id, answer)
+        weights = np.exp(logs - logs.max())
+        return np.asarray(weights / weights.sum())
+
+    def weight(self, check_id: str, answer: Answer) -> Probabilities:
+        """Return the log-likelihood of an answer under each hypothesis; zero for "unknown"."""
+        if answer == "unknown":
+            return np.zeros(len(self.hypotheses))
+        yes = self._yes[check_id]
+        return np.log(yes if answer == "yes" else 1.0 - yes)
+
+    def information(self, check: Check, posterior: Probabilities) -> float:
+        """Return the expected information of a check's answer about the cause, in bits."""
+        yes = self._yes[check.id]
+        return float(_entropy(float(posterior @ yes)) - posterior @ np.vectorize(_entropy)(yes))
+
+    def _best_check(self, posterior: Probabilities, observed: Observed) -> tuple[Check | None, float]:
+        best: tuple[float, Check | None, float] = (WORTH_BITS_PER_MINUTE, None, 0.0)
+        for check in self.checks.values():
+            if check.id not in observed.answers:
+                bits = self.information(check, posterior)
+                if bits / check.minutes > best[0]:
+                    best = (bits / check.minutes, check, bits)
+        return best[1], best[2]
+
+    def _symptom_rates(self, symptom: str) -> Probabilities:
+        base = (sum(f"symptoms:{symptom}" in case.references for case in self._cases.cases) + 1) / (
+            len(self._cases.cases) + len(self._symptoms)
+        )
+        prior = [SIGNATURE_SYMPTOM if symptom in self._expected[one] else base / 2 for one in self.hypotheses]
+        return self._rates(f"symptoms:{symptom}", prior=np.array(prior))
+
+    def _rates(self, reference: str, prior: float | Probabilities) -> Probabilities:
+        """Return the smoothed share of each hypothesis's cases that carry a label."""
+        counts = [sum(reference in case.references for case in self._cases.of(one)) for one in self.hypotheses]
+        return (np.array(counts) + PSEUDO_CASES * prior) / (self._totals + PSEUDO_CASES)
+
+    def _yes_rates(self, check: Check) -> Probabilities:
+        """Return P(answered yes) per hypothesis: surely so if the check is about it, else as often as in its cases."""
+        about = set(check.about)
+        holds = []
+        for hypothesis in self.hypotheses:
+            if _is_about(about, hypothesis):
+                holds.append(1.0)
+            else:
+                cases = self._cases.of(hypothesis)
+                met = sum(not about.isdisjoint(case.references) for case in cases)
+                holds.append(met / (len(cases) + PSEUDO_CASES))
+        so = np.array(holds)
+        return so * check.yes_if_so + (1.0 - so) * check.yes_if_not
+
+
+def _is_about(about: set[str], hypothesis: str) -> bool:
+    own = {OUTSIDE: "locus:outside", VARIANCE: "locus:proposer", NONE: ""}
+    pattern = f"patterns:{hypothesis.split('.')[0]}"
+    return own.get(hypothesis, f"weaknesses:{hypothesis}") in about or (hypothesis not in own and pattern in about)
+
+
+def _entropy(probability: float) -> float:
+    shares: Sequence[float] = (probability, 1.0 - probability)
+    return -sum(share * float(np.log2(share)) for share in shares if share > 0)

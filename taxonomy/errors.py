@@ -1,0 +1,13 @@
+"""The base of every error that is shown to a person, and the taxonomy's own."""
+
+
+class FaultlineError(Exception):
+    """Something a person can mend: the message says where, what was found, what was expected, what to do."""
+
+
+class TaxonomyError(FaultlineError):
+    """Taxonomy files that cannot be used; one line per problem, each with file, finding and remedy."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
