@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages import addresses, cached, session
-from app_pages.filing import default_date, file_report, read_upload, suggest
+from app_pages.filing import enter_report, file_report, read_upload, suggest
 from app_pages.prose import evidence_marks, highlighted
 from app_pages.tag_editor import edit_tags
 from corpus.boundary import Reject
@@ -22,40 +22,20 @@ if current.receipt is not None:
 story, tags_side = st.columns([6, 5], gap="large")
 with story:
     uploaded = st.file_uploader("Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"])
-    given = read_upload(uploaded)
-    key = f"{current.round}-{given.get('file', '')}"
-    title = st.text_input("Title", given.get("title", ""), max_chars=200, key=f"title-{key}")
-    product = st.text_input("Product or system", given.get("product", ""), max_chars=100, key=f"product-{key}")
-    day = st.date_input("Date of the event", default_date(given), key=f"date-{key}")
-    text = st.text_area(
-        "What happened, why, and what was done",
-        given.get("text", ""),
-        height=420,
-        key=f"text-{key}",
-        placeholder="Paste the report. English, a few sentences at least.",
-    )
+    fields = enter_report(current, read_upload(uploaded))
     if st.button("Suggest tags", type="primary", icon=":material/sell:"):
-        suggest(current, text)
+        suggest(current, fields["text"])
 
 with tags_side:
     if current.suggestion is None:
         st.info("Suggested tags will stand here, each with its probability and the sentence that carries it.")
         st.stop()
-    if current.suggestion.text != text.strip():
+    if current.suggestion.text != fields["text"].strip():
         st.warning("The text has changed since the tags were suggested. Suggest again before filing.")
     st.subheader("Suggested tags: correct what is wrong")
     chosen = edit_tags(cached.taxonomy(), current.suggestion, f"{current.round}-{hash(current.suggestion.text)}")
     if st.button("File it", type="primary", icon=":material/publish:"):
-        outcome = file_report(
-            current,
-            {
-                "title": title,
-                "product": product,
-                "date": day,
-                "text": current.suggestion.text,
-                "tags": chosen,
-            },
-        )
+        outcome = file_report(current, {**fields, "text": current.suggestion.text, "tags": chosen})
         if isinstance(outcome, Reject):
             st.error(
                 "Not filed; nothing was written.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines())

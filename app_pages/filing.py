@@ -55,8 +55,24 @@ def file_report(filing: Filing, fields: Mapping[str, Any]) -> Commit | Reject:
     return outcome
 
 
-def default_date(given: Mapping[str, Any]) -> date:
-    """Return the date an upload gives, or today."""
+def enter_report(filing: Filing, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Show the form of a report, prefilled with what an upload gave, and return what stands in it."""
+    key = f"{filing.round}-{given.get('file', '')}"
+    return {
+        "title": st.text_input("Title", given.get("title", ""), max_chars=200, key=f"title-{key}"),
+        "product": st.text_input("Product or system", given.get("product", ""), max_chars=100, key=f"product-{key}"),
+        "date": st.date_input("Date of the event", _date_of(given), key=f"date-{key}"),
+        "text": st.text_area(
+            "What happened, why, and what was done",
+            given.get("text", ""),
+            height=420,
+            key=f"text-{key}",
+            placeholder="Paste the report. English, a few sentences at least.",
+        ),
+    }
+
+
+def _date_of(given: Mapping[str, Any]) -> date:
     day = given.get("date")
     try:
         return day if isinstance(day, date) else date.fromisoformat(str(day))

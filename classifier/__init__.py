@@ -1,7 +1,7 @@
 """The classifier: from text to suggested tags, each with its probability and the sentence that carries it."""
 
 from classifier.errors import ClassifierError, EncoderError, ModelError
-from classifier.service import load_classifier, model_folder, train
+from classifier.service import load_classifier, train
 from classifier.suggest import Classifier, Suggestion
 
 __all__ = [
@@ -11,6 +11,5 @@ __all__ = [
     "ModelError",
     "Suggestion",
     "load_classifier",
-    "model_folder",
     "train",
 ]

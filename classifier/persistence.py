@@ -14,6 +14,7 @@ from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
 from classifier.model import Heads, Manifest, Model
 from classifier.weights import sha256_of
+from corpus.home import home_folder
 from taxonomy import Taxonomy
 
 SHIPPED = Path(__file__).parent / "models" / "current"
@@ -21,6 +22,12 @@ HEADS = "heads.skops"
 MANIFEST = "manifest.json"
 LIBRARIES = ("numpy", "scikit-learn", "sentence-transformers", "skops", "torch", "transformers")
 RETRAIN = "Train a model for this installation with: faultline model train"
+
+
+def model_folder() -> Path:
+    """Return the folder of the model in service: this installation's own, else the shipped one."""
+    own = home_folder() / "models" / "current"
+    return own if own.is_dir() else SHIPPED
 
 
 def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest:

@@ -8,19 +8,12 @@ from classifier.encoder import Encoder, load_encoder
 from classifier.features import encode_anchors
 from classifier.labels import columns_of, exclusive_facets, indicator
 from classifier.model import Manifest
-from classifier.persistence import SHIPPED, load_manifest, load_model, save_model
+from classifier.persistence import load_manifest, load_model, model_folder, save_model
 from classifier.suggest import Classifier
 from classifier.training import SEED, Space, choose_thresholds, fit_heads, out_of_fold
-from corpus.home import home_folder
 from corpus.report import Report, labels_by_facet
 from corpus.shipped import corpus_sha256
 from taxonomy import Taxonomy
-
-
-def model_folder() -> Path:
-    """Return the folder of the model in service: this installation's own, else the shipped one."""
-    own = home_folder() / "models" / "current"
-    return own if own.is_dir() else SHIPPED
 
 
 def load_classifier(taxonomy: Taxonomy) -> Classifier:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-import frontmatter
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 from pydantic import Field, ValidationError, field_validator
 
 from corpus.errors import ReportError
@@ -59,8 +57,6 @@ class Report(Strict):
     @field_validator("text", "title", "trigger", "root_cause")
     @classmethod
     def _storable(cls, value: str) -> str:
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise ValueError("contains half of a surrogate pair; paste the text again as UTF-8")
         if "\x00" in value:
             raise ValueError("contains a NUL byte; this is binary, not text")
         return value
@@ -101,15 +97,15 @@ def split_front_matter(document: str) -> tuple[dict[str, Any], str]:
 
     A document without front matter has none and is all body. Raises ReportError for broken front matter.
     """
-    if not frontmatter.checks(document):
-        if document.startswith("---\n"):
-            raise ReportError(['line 1: front matter opens with "---" but never closes. Add a closing "---" line.'])
+    if not document.startswith("---\n"):
         return {}, document
-    header, body = YAMLHandler().split(document)
+    header, closing, body = (document[4:] + "\n").partition("\n---\n")
+    if not closing:
+        raise ReportError(['line 1: front matter opens with "---" but never closes. Add a closing "---" line.'])
     try:
         fields = parse_yaml(header)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise ReportError([f"line {line}: front matter is not valid YAML: {error.problem}."]) from None
     except yaml.YAMLError as error:
         raise ReportError([f"line 1: front matter is not valid YAML: {error}."]) from None

@@ -101,36 +101,42 @@ def failure_reports() -> Failures:
 
 def comparisons() -> tuple[Comparison, ...]:
     """Return every published figure beside the recount from the rows."""
-    rows, published = failure_reports().rows, failure_reports().published
-    total = published.total
-    at = sum(row.locus == "at" for row in rows)
-    conditional = sum(row.locus == "at if verifiable" for row in rows)
-    fixed = sum(row.fix == "yes" for row in rows)
-    unconditional = sum(row.fix == "yes" and row.condition is None for row in rows)
-    partial = sum(row.fix == "partial" for row in rows)
-    audit = call_sites()
-    return (
-        Comparison(
-            what="Failures at the boundary",
-            published=(published.at_boundary, total),
-            recounted=(at, len(rows)),
-            remark=f"{at} rows say so without condition and {conditional} more if the specification can be checked. "
-            f"The published parts ({published.at_boundary}, {published.mixed} mixed, {published.inside_model} inside "
-            f"the model) add up to {published.at_boundary + published.mixed + published.inside_model}, not {total}.",
-        ),
-        Comparison(
-            what="Fixes that strengthen the boundary",
-            published=(published.fix_strengthens, total),
-            recounted=(fixed, len(rows)),
-            remark=f"{fixed} count conditional ones and leave {partial} partial ones out; "
-            f"{unconditional} are unconditional; with the partial ones it is {fixed + partial}.",
-        ),
-        Comparison(
-            what="Call sites with an explicit check",
-            published=(audit.published.explicit, audit.published.sites),
-            recounted=(sum(row.explicit for row in audit.rows), sum(row.sites for row in audit.rows)),
-            remark="The rows add up. What counts as a site is a judgement, so the total cannot be reproduced exactly.",
-        ),
+    return (_boundary(failure_reports()), _fixes(failure_reports()), _sites(call_sites()))
+
+
+def _boundary(table: Failures) -> Comparison:
+    published = table.published
+    at = sum(row.locus == "at" for row in table.rows)
+    conditional = sum(row.locus == "at if verifiable" for row in table.rows)
+    return Comparison(
+        what="Failures at the boundary",
+        published=(published.at_boundary, published.total),
+        recounted=(at, len(table.rows)),
+        remark=f"{at} rows say so without condition and {conditional} more if the specification can be checked. "
+        f"The published parts ({published.at_boundary}, {published.mixed} mixed, {published.inside_model} inside the "
+        f"model) add up to {published.at_boundary + published.mixed + published.inside_model}, not {published.total}.",
+    )
+
+
+def _fixes(table: Failures) -> Comparison:
+    fixed = sum(row.fix == "yes" for row in table.rows)
+    unconditional = sum(row.fix == "yes" and row.condition is None for row in table.rows)
+    partial = sum(row.fix == "partial" for row in table.rows)
+    return Comparison(
+        what="Fixes that strengthen the boundary",
+        published=(table.published.fix_strengthens, table.published.total),
+        recounted=(fixed, len(table.rows)),
+        remark=f"{fixed} count conditional ones and leave {partial} partial ones out; "
+        f"{unconditional} are unconditional; with the partial ones it is {fixed + partial}.",
+    )
+
+
+def _sites(audit: Audit) -> Comparison:
+    return Comparison(
+        what="Call sites with an explicit check",
+        published=(audit.published.explicit, audit.published.sites),
+        recounted=(sum(row.explicit for row in audit.rows), sum(row.sites for row in audit.rows)),
+        remark="The rows add up. What counts as a site is a judgement, so the total cannot be reproduced exactly.",
     )
 
 

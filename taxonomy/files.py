@@ -56,4 +56,6 @@ def describe(problem: Any) -> str:
         return f"{where}: unknown key. Remove it or correct its spelling."
     if problem["type"] == "missing":
         return f"{where}: missing. Add it."
-    return f"{where}: {problem['msg'].lower()}, found {problem['input']!r}."
+    if problem["type"] == "string_unicode":
+        return f"{where}: contains half of a surrogate pair. Paste the text again as UTF-8."
+    return f"{where}: {problem['msg'].lower()}, found {str(problem['input'])[:80]!r}."

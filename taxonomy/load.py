@@ -71,8 +71,9 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
     examples = read_records(folder / "worked_examples.yaml", tuple[WorkedExample, ...], problems) or ()
     problems += check_references(folder, facets, patterns, parts, rules, rulings, examples)
     by_name = {facet.facet: facet for _, facet in facets}
-    if edition and sorted(edition.facets) != sorted(by_name):
-        problems.append(f"{folder}/version.yaml: facets must name each file of labels/ once: {', '.join(by_name)}.")
+    names = sorted(path.stem for path in (folder / "labels").glob("*.yaml"))
+    if edition and sorted(edition.facets) != names:
+        problems.append(f"{folder}/version.yaml: facets must name each file of labels/ once: {', '.join(names)}.")
     if problems or edition is None:
         raise TaxonomyError(problems)
     return Taxonomy(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from taxonomy.model import Facet, Part, Pattern, Rule, Ruling, WorkedExample
 
-Labels = dict[str, set[str]]
+Labels = dict[str, set[str] | None]  # None: the file could not be read, so nothing is said about its labels
 
 
 def check_references(
@@ -18,9 +18,9 @@ def check_references(
     rulings: tuple[Ruling, ...],
     examples: tuple[WorkedExample, ...],
 ) -> list[str]:
-    """Return one line for every duplicate id and dead reference among the records."""
-    labels = _labels_by_facet([facet for _, facet in facets])
-    pattern_ids = {pattern.id for _, pattern in patterns}
+    """Return one line for every duplicate id and dead reference among the records that could be read."""
+    labels = _labels_by_facet(folder, [facet for _, facet in facets])
+    pattern_ids = {path.stem for path in (folder / "patterns").glob("*.yaml")}
     problems = [
         *_duplicates(folder / "labels", "facet", [facet.facet for _, facet in facets]),
         *_duplicates(folder / "patterns", "pattern", [pattern.id for _, pattern in patterns]),
@@ -31,7 +31,7 @@ def check_references(
     for path, facet in facets:
         problems += _check_facet(path, facet, labels, pattern_ids)
     for part in parts:
-        problems += _dead(folder / "parts.yaml", "part", part.id, labels.get("sdb_parts", set()))
+        problems += _dead_label(folder / "parts.yaml", f'part "{part.id}"', "sdb_parts", [part.id], labels)
     for rule in rules:
         problems += _check_rule(folder / "rules.yaml", rule, labels)
     for ruling in rulings:
@@ -46,9 +46,10 @@ def check_references(
     return problems
 
 
-def _labels_by_facet(facets: list[Facet]) -> Labels:
+def _labels_by_facet(folder: Path, facets: list[Facet]) -> Labels:
+    labels: Labels = {path.stem: None for path in (folder / "labels").glob("*.yaml")}
     own = {facet.facet: {label.id for label in facet.labels} for facet in facets}
-    return {facet.facet: own.get(facet.labels_from or facet.facet, set()) for facet in facets}
+    return labels | {facet.facet: own.get(facet.labels_from or facet.facet) for facet in facets}
 
 
 def _check_facet(path: Path, facet: Facet, labels: Labels, pattern_ids: set[str]) -> Iterator[str]:
@@ -83,9 +84,10 @@ def _dead_label(path: Path, where: str, facet: str, chosen: Iterable[str], label
     if facet not in labels:
         yield from _dead(path, "facet", facet, set(labels))
         return
+    known = labels[facet]
     for label in chosen:
-        if label not in labels[facet]:
-            yield f'{path}: {where} names {facet} label "{label}", which does not exist.{closest(label, labels[facet])}'
+        if known is not None and label not in known:
+            yield f'{path}: {where} names {facet} label "{label}", which does not exist.{closest(label, known)}'
 
 
 def _dead(path: Path, kind: str, reference: str, known: set[str]) -> Iterator[str]:

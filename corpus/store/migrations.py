@@ -7,7 +7,7 @@ migrations = Migrations("faultline")
 
 @migrations()
 def create_reports(db: Database) -> None:
-    """Create reports with their tags, every version ever written, and one audit row for every change.
+    """Create the reports.
 
     `number` exists because full-text search needs a row id that VACUUM leaves alone; `id` is the permanent name.
     `document` is the whole report as JSON and the truth; the columns beside it are there to be searched.
@@ -15,21 +15,10 @@ def create_reports(db: Database) -> None:
     db.table("reports").create(
         {
             "number": int,
-            "id": str,
-            "title": str,
-            "date": str,
-            "product": str,
-            "repository": str,
-            "kind": str,
-            "source_grade": str,
-            "text": str,
-            "document": str,
-            "state": str,
+            **dict.fromkeys(("id", "title", "date", "product", "repository", "kind", "source_grade"), str),
+            **dict.fromkeys(("text", "document", "state"), str),
             "version": int,
-            "origin": str,
-            "author": str,
-            "created": str,
-            "updated": str,
+            **dict.fromkeys(("origin", "author", "created", "updated"), str),
         },
         pk="number",
         not_null={"id", "title", "date", "text", "document", "state", "version", "origin", "author"},
@@ -37,6 +26,11 @@ def create_reports(db: Database) -> None:
     )
     db.table("reports").create_index(["id"], unique=True)
     db.table("reports").create_index(["state", "date"])
+
+
+@migrations()
+def create_tags(db: Database) -> None:
+    """Create the tags, one row each."""
     db.table("tags").create(
         {"report_id": str, "facet": str, "label": str, "evidence": str},
         pk=("report_id", "facet", "label"),
@@ -44,6 +38,11 @@ def create_reports(db: Database) -> None:
         strict=True,
     )
     db.table("tags").create_index(["facet", "label"])
+
+
+@migrations()
+def create_history(db: Database) -> None:
+    """Create every version ever written, and one audit row for every change."""
     db.table("versions").create(
         {"report_id": str, "version": int, "state": str, "document": str, "author": str, "at": str},
         pk=("report_id", "version"),

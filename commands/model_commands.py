@@ -1,0 +1,35 @@
+"""faultline model: training and showing the classifier's model."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.shared import load_taxonomy, open_database, print_json, say
+
+app = typer.Typer(help="The classifier's model.", no_args_is_help=True)
+
+
+@app.command()
+def train(out: Annotated[Path | None, typer.Option(help="Default: this installation's model.")] = None) -> None:
+    """Train on the shipped corpus and the published reports. Example: faultline model train."""
+    from classifier import train as train_model
+    from classifier.encoder import load_encoder
+    from corpus import home_folder
+
+    with open_database() as store:
+        reports = [stored.report for stored in store.all("published")]
+    say(f"Training on {len(reports)} reports; this takes a few minutes.")
+    manifest = train_model(reports, load_taxonomy(), load_encoder(), out or home_folder() / "models" / "current")
+    typer.echo(f"model {manifest.version} from {manifest.reports} reports")
+
+
+@app.command()
+def show() -> None:
+    """Show which model is in service and what it was made from. Example: faultline model show."""
+    from dataclasses import asdict
+
+    from classifier.persistence import load_manifest, model_folder
+
+    manifest = asdict(load_manifest(model_folder()))
+    print_json({name: value for name, value in manifest.items() if name != "columns"})
