@@ -1,6 +1,7 @@
 """Opening the database, and the one way to write to it."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,8 @@ def connect(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
         # FULL: what was acknowledged survives a power cut. secure_delete: what was redacted leaves the file.
-        pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-        for pragma in pragmas:
+        _switch_to_wal(db)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             db.execute("PRAGMA " + pragma)
         if migrations.pending(db):
             with write_tx(db):
@@ -34,6 +35,18 @@ def connect(path: Path) -> Database:
             "Set FAULTLINE_HOME to a folder you can write to, or restore a backup."
         ) from error
     return db
+
+
+def _switch_to_wal(db: Database) -> None:
+    """Switch to write-ahead logging, once per file; SQLite's busy timeout does not cover this switch, so wait here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while db.journal_mode != "wal":
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager
