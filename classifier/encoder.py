@@ -109,7 +109,9 @@ def load_encoder(folder: Path | None = None, expected: str = SHA256) -> Encoder:
     """Load the encoder from `folder` or wherever it is found; raise EncoderError unless its digest is `expected`."""
     path = verified_weights(folder, expected)
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     return Encoder(SentenceTransformer(str(path), device="cpu", local_files_only=True), sha256_of(path / WEIGHTS))
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from importlib.metadata import version as library_version
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 import numpy as np
 
@@ -38,10 +39,10 @@ def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest
     content = {
         "estimators": {c.key: e for c, e in zip(heads.columns, heads.estimators, strict=True) if e is not None},
         "base_rates": heads.base_rates,
-        "anchors": heads.anchors.vectors,
+        "anchors": heads.anchors.vectors.astype(np.float16),
         "starts": heads.anchors.starts,
     }
-    skops.io.dump(content, folder / HEADS)
+    skops.io.dump(content, folder / HEADS, compression=ZIP_DEFLATED)
     manifest = Manifest(
         columns=tuple(column.key for column in heads.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
@@ -81,7 +82,7 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
     content = skops.io.load(folder / HEADS, trusted=[])
     columns = tuple(Column(*key.split(":", 1)) for key in manifest.columns)
     estimators = tuple(content["estimators"].get(column.key) for column in columns)
-    anchors = Anchors(np.asarray(content["anchors"]), np.asarray(content["starts"]))
+    anchors = Anchors(np.asarray(content["anchors"], dtype=np.float32), np.asarray(content["starts"]))
     return Model(
         manifest,
         Heads(columns, exclusive_facets(taxonomy), estimators, np.asarray(content["base_rates"]), anchors),

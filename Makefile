@@ -1,0 +1,52 @@
+# The one list of commands. `make` alone says what there is.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PORT ?= 8501
+PACKAGES := taxonomy corpus classifier diagnostics app_pages commands app.py cli.py
+
+.PHONY: help run test check lint types data browser bench card clean
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# Installs the locked versions and compiles them once, so that no start pays for it.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $(READY)
+
+run: $(READY) ## Start the web app and name its address
+	$(BIN)/faultline serve --port $(PORT)
+
+test: $(READY) browser ## Run every test, the ones in a real browser too
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: $(READY) lint types data test ## Everything that must hold before a change is merged
+
+lint: $(READY) ## Ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY) ## Mypy, strict
+	$(BIN)/mypy $(PACKAGES)
+
+data: $(READY) ## Corpus, taxonomy and signatures, and the figures in the dataset card
+	$(BIN)/faultline corpus check
+	$(BIN)/faultline corpus card --check
+
+browser: ## A Chromium for the browser tests, from the system or from Debian's packages
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || { echo "No Chromium found. Install one: apt-get install chromium" >&2; exit 1; }
+
+bench: $(READY) ## Ratios of speed, measured in one run; not part of the tests
+	$(BIN)/python -m tests.bench
+
+card: $(READY) ## Write the computed figures into the dataset card
+	$(BIN)/faultline corpus card
+
+clean: ## Remove the virtual environment and what tools left behind
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build *.egg-info
