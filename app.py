@@ -6,5 +6,5 @@ from app_pages import cached
 from app_pages.addresses import PAGES
 
 st.set_page_config(page_title="Faultline", page_icon=":material/earthquake:", layout="wide")
-cached.start_loading()
 st.navigation(PAGES).run()
+cached.start_loading()  # after the page is drawn: loading the encoder keeps the interpreter busy for seconds

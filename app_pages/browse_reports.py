@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.facet_filter import choose_filter
-from app_pages.prose import snippet_markdown
+from app_pages.prose import literal, snippet_markdown
 from corpus import CorpusError
 from corpus.store import ORDERS, count, search
 
@@ -35,6 +35,6 @@ with found, cached.store() as store:
         st.info("No report matches. Take a filter away, or search for fewer words.")
     for hit in hits:
         with st.container(border=True):
-            addresses.link_to_report(hit.id, hit.title)
+            addresses.link_to_report(hit.id, f"**{literal(hit.title)}**")
             st.caption(" · ".join(filter(None, (hit.date, hit.product, f"source grade {hit.source_grade}"))))
             st.markdown(snippet_markdown(hit.snippet))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import cached, session
+from app_pages import addressed, cached, session
 from app_pages.diagnosis_parts import ask, propose_symptoms, show_answers, show_candidates
 from diagnostics import Observed
 
@@ -14,23 +14,10 @@ symptoms = {label.id: label for label in taxonomy.labels("symptoms")}
 runtimes = {label.id: label for label in taxonomy.labels("runtime")}
 with st.expander("Paste text and let the classifier propose the symptoms", icon=":material/content_paste:"):
     propose_symptoms(current)
-current.symptoms = tuple(
-    st.multiselect(
-        "What do you see?",
-        list(symptoms),
-        format_func=lambda symptom: symptoms[symptom].name,
-        key="symptoms",
-        bind="query-params",
-        placeholder="Choose one or more symptoms",
-    )
+current.symptoms = addressed.multiselect(
+    "What do you see?", list(symptoms), lambda one: symptoms[one].name, "symptoms", "Choose one or more symptoms"
 )
-current.runtime = st.pills(
-    "What kind of run is it?",
-    list(runtimes),
-    format_func=lambda one: runtimes[one].name,
-    key="runtime",
-    bind="query-params",
-)
+current.runtime = addressed.pills("What kind of run is it?", list(runtimes), lambda one: runtimes[one].name, "runtime")
 if not current.symptoms:
     st.info("Choose at least one symptom to begin. One question will be asked at a time, the most telling one first.")
     st.stop()

@@ -36,7 +36,7 @@ def ask(current: Diagnosis, step: Step) -> None:
     if check is None:
         return
     with st.container(border=True):
-        st.caption(f"Question {len(current.answers) + 1} · about {check.minutes:g} minutes")
+        st.caption(f"Question {len(current.answers) + 1} · about {check.minutes:g} min")
         st.subheader(check.question)
         st.markdown(f"**Where to look.** {check.look}")
         row = st.columns(3)

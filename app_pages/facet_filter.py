@@ -1,8 +1,6 @@
 """The filter that Browse and Statistics share; its choices stand in the address, so that a view can be sent on."""
 
-import streamlit as st
-
-from app_pages import cached
+from app_pages import addressed, cached
 from corpus.store import COLUMNS, Filter
 
 TAG_FACETS = ("locus", "sdb_parts", "patterns", "weaknesses", "symptoms", "runtime", "impact", "severity")
@@ -24,26 +22,10 @@ def _choose_labels(facet: str) -> tuple[str, ...]:
     names = {label.id: label.name for label in taxonomy.labels(facet)}
     options = sorted((label for label in names if counts[label]), key=lambda label: -counts[label])
     shown = {label: f"{names[label]} ({counts[label]})" for label in options}
-    return tuple(
-        st.multiselect(
-            taxonomy.facets[facet].name,
-            options,
-            format_func=lambda label: shown[label],
-            key=facet,
-            bind="query-params",
-        )
-    )
+    return addressed.multiselect(taxonomy.facets[facet].name, options, shown.__getitem__, facet, "Any")
 
 
 def _choose_values(column: str, name: str) -> tuple[str, ...]:
     counts = cached.values(column)
     options = sorted(counts, key=lambda value: (-counts[value], value))
-    return tuple(
-        st.multiselect(
-            name,
-            options,
-            format_func=lambda value: f"{value} ({counts[value]})",
-            key=column,
-            bind="query-params",
-        )
-    )
+    return addressed.multiselect(name, options, lambda value: f"{value} ({counts[value]})", column, "Any")

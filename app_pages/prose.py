@@ -74,5 +74,6 @@ def _inline(text: str) -> str:
 def snippet_markdown(snippet: str) -> str:
     """Return Markdown of a search passage, its matches (between « and ») bold, headings and line breaks gone."""
     flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
+    flat = flat if "«" in flat else flat.rsplit(" ", 1)[0] + " …"
     parts = re.split(r"«(.*?)»", flat)
     return "".join(f"**{literal(part)}**" if number % 2 else literal(part) for number, part in enumerate(parts))

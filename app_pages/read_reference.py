@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addressed, cached
 from app_pages.reference_parts import show_label, show_pattern, show_rules
 from corpus.store import Filter
 
@@ -12,15 +12,8 @@ st.caption(
     f"{taxonomy.edition.title}, version {taxonomy.version}. The ideas come from {taxonomy.edition.source.title} "
     f"({', '.join(taxonomy.edition.source.authors)}, arXiv {taxonomy.edition.source.arxiv}); the rules are ours."
 )
-facets = list(taxonomy.facets)
-chosen = st.selectbox(
-    "Facet",
-    facets,
-    facets.index("weaknesses"),
-    lambda name: taxonomy.facets[name].name,
-    key="facet",
-    bind="query-params",
-)
+order = sorted(taxonomy.facets, key=lambda name: name != "weaknesses")
+chosen = addressed.selectbox("Facet", order, lambda name: taxonomy.facets[name].name, "facet")
 facet = taxonomy.facets[chosen]
 st.markdown(f"*{facet.question}*")
 counts = {share.label: share for share in cached.shares(chosen, Filter())}

@@ -60,3 +60,8 @@ def new_diagnosis() -> Diagnosis:
 def set_widget(key: str, value: object) -> None:
     """Set what a widget shows; only from a callback, before the widget is drawn."""
     st.session_state[key] = value
+
+
+def begin_widget(key: str, value: object) -> None:
+    """Give a widget the value it begins with, unless the person has touched it."""
+    st.session_state.setdefault(key, value)

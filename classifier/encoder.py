@@ -111,7 +111,7 @@ def load_encoder(folder: Path | None = None, expected: str = SHA256) -> Encoder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return Encoder(SentenceTransformer(str(path), device="cpu", local_files_only=True), sha256_of(path / WEIGHTS))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from corpus.agreement import CODERS, LONGEST_IDENTICAL_RUN, identical_run, shipped_codes
 from corpus.boundary import Proposal, verify
 from corpus.errors import ReportError
 from corpus.report import Report, parse_report, tag_rows
@@ -28,6 +29,19 @@ def check_corpus(files: Sequence[Path], taxonomy: Taxonomy) -> list[str]:
             continue
         problems += [f"{path}:{_line(document, word)}: {text}" for word, text in _check(reports[path], path, taxonomy)]
     problems += _check_together(reports)
+    return problems
+
+
+def check_codings(incidents: Sequence[str]) -> list[str]:
+    """Return what is wrong with the two coders' files: incidents not coded twice, or codings too alike to be two."""
+    first, second = shipped_codes()
+    problems = []
+    for coder, codes in zip(CODERS, (first, second), strict=True):
+        missing, extra = sorted(set(incidents) - set(codes)), sorted(set(codes) - set(incidents))
+        problems += [f'{coder}.jsonl: incident "{one}" is not coded. Code it independently.' for one in missing]
+        problems += [f'{coder}.jsonl: incident "{one}" is not in the corpus. Take its coding out.' for one in extra]
+    if (run := identical_run(first, second)) > LONGEST_IDENTICAL_RUN:
+        problems.append(f"the two codings are identical over {run} incidents in a row; independent coders differ.")
     return problems
 
 
