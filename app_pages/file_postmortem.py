@@ -32,7 +32,8 @@ with tags_side:
         st.stop()
     if current.suggestion.text != fields["text"].strip():
         st.warning("The text has changed since the tags were suggested. Suggest again before filing.")
-    st.subheader("Suggested tags: correct what is wrong")
+    st.subheader("Suggested tags")
+    st.caption("Correct what is wrong. The percentage is how sure the model is; the sentence is what carries the tag.")
     chosen = edit_tags(cached.taxonomy(), current.suggestion, f"{current.round}-{hash(current.suggestion.text)}")
     if st.button("File it", type="primary", icon=":material/publish:"):
         outcome = file_report(current, {**fields, "text": current.suggestion.text, "tags": chosen})

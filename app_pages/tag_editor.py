@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.prose import FACET_COLOURS, literal
 from classifier.suggest import Suggestion
 from corpus.sentences import Span, split_sentences
-from taxonomy import Facet, Taxonomy
+from taxonomy import Facet, Label, Taxonomy
 
 EditedTags = dict[str, dict[str, str | None]]
 
@@ -52,13 +52,18 @@ def _evidence(
         return None
     best = _best(suggestion.evidence, facet, label_id, sentences)
     texts = [span.text for span in sentences]
-    row = st.columns([1, 12], vertical_alignment="center", gap="small")
-    with row[0].popover("", icon=":material/format_quote:", help=f"Choose the evidence for {label.name}"):
-        st.markdown(f"**{label.name}.** {label.definition}")
-        st.caption(f"Counts: {label.includes}  \nDoes not: {label.excludes}")
-        chosen = st.radio("The sentence that carries it", texts, texts.index(best), key=key)
-    row[1].markdown(f":{FACET_COLOURS[facet]}-background[{label.name}] :small[{literal(_short(chosen or best))}]")
-    return chosen or best
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        shown = st.empty()
+        with st.popover("", icon=":material/format_quote:", type="tertiary", width="content", help=_help(label)):
+            st.markdown(f"**{label.name}.** {label.definition}")
+            st.caption(f"Counts: {label.includes}  \nDoes not: {label.excludes}")
+            chosen = st.radio("The sentence that carries it", texts, texts.index(best), key=key) or best
+        shown.markdown(f":{FACET_COLOURS[facet]}-background[{label.name}] :small[{literal(_short(chosen))}]")
+    return chosen
+
+
+def _help(label: Label) -> str:
+    return f"{label.name}: the rule, and another sentence as evidence"
 
 
 def _best(evidence: Mapping[tuple[str, str], Span], facet: str, label: str, sentences: list[Span]) -> str:

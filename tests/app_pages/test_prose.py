@@ -1,0 +1,37 @@
+"""Report text on screen: literal, whatever it holds, with evidence highlighted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from app_pages.prose import evidence_marks, highlighted, literal, snippet_markdown
+from corpus.sentences import split_sentences
+from tests.conftest import STORY, TAGS
+
+
+def rendered(markdown: str) -> str:
+    return MarkdownIt("commonmark", {"html": False}).render(markdown)
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\n\r\t\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), min_size=1)
+)
+def test_literal_text_never_becomes_a_link_an_image_or_a_heading(text: str):
+    html = rendered(literal(text))
+
+    assert not any(tag in html for tag in ("<a ", "<img", "<h1", "<h2", "<code", "<em", "<strong", "<script"))
+
+
+def test_image_in_a_report_is_shown_as_text():
+    assert "<img" not in rendered(highlighted("See ![pixel](https://example.org/x.png).", []))
+
+
+def test_sentence_that_carries_a_weakness_is_highlighted_in_its_colour():
+    shown = highlighted(STORY, evidence_marks(TAGS, split_sentences(STORY)))
+
+    assert ":orange-background[No rule in code stood between the agent and the production database\\.]" in shown
+    assert "#### What happened" in shown
+
+
+def test_search_passage_has_its_matches_bold_and_no_heading():
+    assert snippet_markdown("## What happened\nIt «dropped» two *tables*") == "It **dropped** two \\*tables\\*"

@@ -1,0 +1,98 @@
+"""The whole path in a real browser: file a report, find it, see it counted, diagnose from its symptom."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import picture, settle
+
+pytestmark = pytest.mark.browser
+
+REPORT = """On Tuesday our refund agent, which answers customers by itself, promised a customer 540 dollars back.
+Policy allows no refund after ninety days, and the order was five months old.
+The message and the payment order went out at once; no rule in code compared them with the refund table.
+She posted a screenshot, and we honoured the payment.
+The agent holds a token that can issue any refund, although its task needs only small ones.
+Since Wednesday every refund above 100 dollars waits until a person has approved it, and a check in code refuses
+refunds outside the ninety days."""
+TITLE = "Refund agent pays out against policy"
+
+
+def visit(page: Page, server: str, path: str = "") -> None:
+    page.goto(f"{server}/{path}")
+    settle(page)
+
+
+def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
+    visit(page, server, "file_postmortem")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    title = f"{TITLE}, seen at {width}"
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("What happened, why, and what was done").fill(REPORT)
+    suggest(page)
+    expect(page.get_by_text(re.compile(r"Verifier · \d+%")).first).to_be_visible()
+    picture(page, "file")
+
+    page.get_by_role("button", name="File it").click()
+    expect(page.get_by_text("Filed as")).to_be_visible()
+    page.get_by_role("link", name="Open it at its permanent address").click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    address = page.url
+    assert "id=" in address
+
+    page.goto(address)
+    settle(page)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_text("filed here")).to_be_visible()
+    picture(page, "report")
+
+    visit(page, server, "browse_reports?q=refund+ninety+days&origin=filed")
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+    picture(page, "browse")
+
+    visit(page, server, "see_statistics?origin=filed")
+    expect(page.get_by_role("heading", name="Where the failure sits")).to_be_visible()
+    expect(page.locator("[aria-roledescription='bar']").first).to_be_visible()
+    picture(page, "statistics")
+
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def suggest(page: Page) -> None:
+    """Press the button until the encoder has been loaded, as the page asks."""
+    for _ in range(60):
+        page.get_by_role("button", name="Suggest tags").click()
+        settle(page)
+        if page.get_by_role("button", name="File it").count():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError("no suggestion after a minute")
+
+
+def test_diagnosis_leads_from_a_symptom_to_cases_and_a_fix(page: Page, server: str):
+    visit(page, server, "diagnose_incident?symptoms=destructive-action&runtime=autonomous")
+    question = page.locator("h3", has_text="?").first
+    first = question.inner_text()
+
+    page.get_by_role("button", name=re.compile("^Yes")).click()
+    settle(page)
+    expect(question).not_to_have_text(first)
+    page.keyboard.press("n")
+    settle(page)
+
+    expect(page.get_by_text("Answers so far")).to_be_visible()
+    expect(page.get_by_text("Fix it for good.").first).to_be_visible()
+    picture(page, "diagnose")
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", ["", "see_statistics", "read_reference", "browse_reports"])
+def test_page_is_drawn_without_a_fault(page: Page, server: str, path: str):
+    visit(page, server, path)
+    if path == "see_statistics":
+        expect(page.locator("[aria-roledescription='bar']").first).to_be_visible()
+    picture(page, path or "home")
+
+    assert page.get_by_text("Traceback").count() == 0
+    assert page.faults == []  # type: ignore[attr-defined]
