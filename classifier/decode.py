@@ -23,7 +23,7 @@ def decode(probabilities: Probabilities, thresholds: Mapping[str, float], taxono
             likely = [max(scores, key=lambda label: scores[label])]
         ranked = sorted(likely, key=lambda label: -scores[label])
         suggested[facet] = tuple(ranked[:1] if choose == "optional" else ranked)
-    suggested["weaknesses"] = _with_patterns(suggested, probabilities)
+    suggested["weaknesses"] = _within(suggested, probabilities)
     for rule in taxonomy.rules:
         if rule.level == "error":
             _obey(rule, suggested, probabilities)
@@ -31,15 +31,14 @@ def decode(probabilities: Probabilities, thresholds: Mapping[str, float], taxono
     return suggested
 
 
-def _with_patterns(suggested: Suggested, probabilities: Probabilities) -> tuple[str, ...]:
-    """Name the likeliest weakness of every suggested pattern that has no suggested weakness yet."""
-    weaknesses = list(suggested["weaknesses"])
-    scores = probabilities["weaknesses"]
+def _within(suggested: Suggested, probabilities: Probabilities) -> tuple[str, ...]:
+    """Return the weaknesses of suggested patterns: those likely enough, and the likeliest of each pattern."""
+    scores, chosen = probabilities["weaknesses"], []
     for pattern in suggested["patterns"]:
-        if pattern not in {pattern_of(weakness) for weakness in weaknesses}:
-            own = [weakness for weakness in scores if pattern_of(weakness) == pattern]
-            weaknesses.append(max(own, key=lambda weakness: scores[weakness]))
-    return tuple(weaknesses)
+        own = [weakness for weakness in scores if pattern_of(weakness) == pattern]
+        likeliest = max(own, key=lambda weakness: scores[weakness])
+        chosen += [weakness for weakness in own if weakness == likeliest or weakness in suggested["weaknesses"]]
+    return tuple(sorted(chosen, key=lambda weakness: -scores[weakness]))
 
 
 def _obey(rule: Rule, suggested: Suggested, probabilities: Probabilities) -> None:

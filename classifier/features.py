@@ -1,4 +1,4 @@
-"""Features: the report's vectors, and for each label how near the report comes to the label's own description."""
+"""Features: vectors, and for each label how near a text comes to the label's own description."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,32 +42,22 @@ def encode_anchors(encoder: Encoder, taxonomy: Taxonomy, columns: Sequence[Colum
 
 @dataclass(frozen=True)
 class Features:
-    """What the heads see: `shared` (reports, n) for every head, `own` (reports, columns, 3) for each its own."""
+    """What a view sees: `shared` (rows, n) for every label, `own` (rows, columns, k) for each label its own."""
 
     shared: Matrix
     own: Matrix
 
-    def of(self, column: int) -> Matrix:
-        """Return the feature matrix (reports, n + 3) of one head."""
-        return np.hstack([self.shared, OWN_SCALE * self.own[:, column, :]])
-
 
 def report_features(encoded: Sequence[Encoded], anchors: Anchors) -> Features:
-    """Return the features of whole reports: document vector, sentence maxima, similarities to descriptions."""
-    shared = np.array([np.concatenate([one.document, _pooled(one)]) for one in encoded], dtype=np.float64)
-    own = np.array([_own(one, anchors) for one in encoded])
-    return Features(shared, own)
+    """Return the features of whole reports: the document vector, and its similarities to the descriptions."""
+    shared = np.array([one.document for one in encoded], dtype=np.float64)
+    return Features(shared, OWN_SCALE * np.array([_own(one, anchors) for one in encoded]))
 
 
 def sentence_features(encoded: Encoded, anchors: Anchors) -> Features:
-    """Return the features of each sentence as if it were a report by itself: for choosing evidence."""
-    shared = np.hstack([encoded.sentences, encoded.sentences]).astype(np.float64)
+    """Return the features of each sentence: its vector, and its similarities to the descriptions."""
     near = anchors.similarities(encoded.sentences)
-    return Features(shared, np.repeat(near[:, :, None], 3, axis=2))
-
-
-def _pooled(one: Encoded) -> Vectors:
-    return np.asarray(one.sentences.max(axis=0), dtype=np.float32) if len(one.sentences) else one.document
+    return Features(encoded.sentences.astype(np.float64), OWN_SCALE * near[:, :, None])
 
 
 def _own(one: Encoded, anchors: Anchors) -> Matrix:

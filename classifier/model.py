@@ -1,20 +1,20 @@
-"""The model: one logistic regression per label over the report's features, one-vs-rest."""
+"""The model: three views of a report, and a calibrator per facet that weighs them into probabilities."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit
 
 from classifier.encoder import Encoded
-from classifier.features import Anchors, Features, Matrix, report_features, sentence_features
+from classifier.features import Anchors, Matrix
 from classifier.labels import Column
+from classifier.views import Views
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a model was made from and how well it did; kept beside it and checked before it is used."""
+    """What a model was made from; kept beside it and checked before it is used."""
 
     version: str
     created: str
@@ -30,39 +30,59 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Heads:
-    """The trained heads, in column order, and the label descriptions they compare with.
-
-    `exclusive` names the facets with exactly one label. A head is None where every training report agreed about
-    the label; its base rate then stands for it.
-    """
+class Space:
+    """What the labels are: the columns, the facets with exactly one label, and the encoded descriptions."""
 
     columns: tuple[Column, ...]
     exclusive: tuple[str, ...]
-    estimators: tuple[Any, ...]
-    base_rates: NDArray[np.float64]
     anchors: Anchors
 
-    def probabilities(self, encoded: Sequence[Encoded]) -> Matrix:
-        """Return (reports, columns) probabilities; those of an exclusive facet sum to one."""
-        return self._normalised(self._raw(report_features(encoded, self.anchors)))
+    def facets(self) -> dict[str, list[int]]:
+        """Return the column numbers of every facet."""
+        members: dict[str, list[int]] = {}
+        for index, column in enumerate(self.columns):
+            members.setdefault(column.facet, []).append(index)
+        return members
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Platt scaling per facet (Platt 1999), over three views and the label's base rate.
+
+    `weights` (columns, 4) multiply the views' log-odds and `prior` (columns,), the log-odds of the base rate.
+    """
+
+    weights: Matrix
+    bias: Matrix
+    prior: Matrix
+
+    def probabilities(self, scores: Matrix, space: Space) -> Matrix:
+        """Return (reports, columns) probabilities of views' scores (reports, columns, 3)."""
+        prior = np.broadcast_to(self.prior[None, :, None], (*scores.shape[:2], 1))
+        odds = np.einsum("rcv,cv->rc", np.concatenate([scores, prior], axis=2), self.weights) + self.bias
+        values = np.asarray(expit(odds))
+        for facet in space.exclusive:
+            members = space.facets()[facet]
+            values[:, members] /= values[:, members].sum(axis=1, keepdims=True)
+        return values
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Everything that was learned."""
+
+    space: Space
+    views: Views
+    calibration: Calibration
+
+    def probabilities(self, encoded: Sequence[Encoded], texts: Sequence[str]) -> Matrix:
+        """Return (reports, columns) probabilities; those of a facet with exactly one label sum to one."""
+        scores = self.views.scores(encoded, texts, self.space.anchors)
+        return self.calibration.probabilities(scores, self.space)
 
     def sentence_scores(self, encoded: Encoded) -> Matrix:
-        """Return (sentences, columns): how strongly each sentence by itself speaks for each label."""
-        return self._raw(sentence_features(encoded, self.anchors))
-
-    def _raw(self, features: Features) -> Matrix:
-        scores = np.tile(self.base_rates, (len(features.shared), 1))
-        for index, estimator in enumerate(self.estimators):
-            if estimator is not None:
-                scores[:, index] = estimator.predict_proba(features.of(index))[:, 1]
-        return scores
-
-    def _normalised(self, scores: Matrix) -> Matrix:
-        for facet in self.exclusive:
-            members = [index for index, column in enumerate(self.columns) if column.facet == facet]
-            scores[:, members] /= scores[:, members].sum(axis=1, keepdims=True)
-        return scores
+        """Return (sentences, columns): how strongly each sentence speaks for each label."""
+        return self.views.sentence_scores(encoded, self.space.anchors)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import numpy as np
 from classifier.errors import ModelError
 from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
-from classifier.model import Heads, Manifest, Model
+from classifier.model import Calibration, Heads, Manifest, Model, Space
+from classifier.views import Linear, Views
 from classifier.weights import sha256_of
 from corpus.home import home_folder
 from taxonomy import Taxonomy
@@ -36,15 +37,9 @@ def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest
     import skops.io
 
     folder.mkdir(parents=True, exist_ok=True)
-    content = {
-        "estimators": {c.key: e for c, e in zip(heads.columns, heads.estimators, strict=True) if e is not None},
-        "base_rates": heads.base_rates,
-        "anchors": heads.anchors.vectors.astype(np.float16),
-        "starts": heads.anchors.starts,
-    }
-    skops.io.dump(content, folder / HEADS, compression=ZIP_DEFLATED)
+    skops.io.dump(_content(heads), folder / HEADS, compression=ZIP_DEFLATED)
     manifest = Manifest(
-        columns=tuple(column.key for column in heads.columns),
+        columns=tuple(column.key for column in heads.space.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
         files={HEADS: sha256_of(folder / HEADS)},
         **facts,
@@ -79,14 +74,35 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
         if not path.is_file():
             raise ModelError(f"{path}: missing. Restore it, or retrain. {RETRAIN}")
         _expect(path, "SHA-256", sha256_of(path), digest)
-    content = skops.io.load(folder / HEADS, trusted=[])
+    return Model(manifest, _heads(skops.io.load(folder / HEADS, trusted=[]), manifest, taxonomy))
+
+
+def _content(heads: Heads) -> dict[str, Any]:
+    views, calibration = heads.views, heads.calibration
+    banks = {"report": views.report, "sentence": views.sentence, "words": views.words}
+    return {
+        "views": {name: _half(vars(bank)) for name, bank in banks.items()},
+        "vectorizer": views.vectorizer,
+        "calibration": vars(calibration),
+        "anchors": heads.space.anchors.vectors.astype(np.float16),
+        "starts": heads.space.anchors.starts,
+    }
+
+
+def _heads(content: Any, manifest: Manifest, taxonomy: Taxonomy) -> Heads:
     columns = tuple(Column(*key.split(":", 1)) for key in manifest.columns)
-    estimators = tuple(content["estimators"].get(column.key) for column in columns)
     anchors = Anchors(np.asarray(content["anchors"], dtype=np.float32), np.asarray(content["starts"]))
-    return Model(
-        manifest,
-        Heads(columns, exclusive_facets(taxonomy), estimators, np.asarray(content["base_rates"]), anchors),
-    )
+    banks = {
+        name: Linear(**{part: np.asarray(values, dtype=np.float64) for part, values in bank.items()})
+        for name, bank in content["views"].items()
+    }
+    views = Views(**banks, vectorizer=content["vectorizer"])
+    return Heads(Space(columns, exclusive_facets(taxonomy), anchors), views, Calibration(**content["calibration"]))
+
+
+def _half(bank: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep weights in half precision, to which training has already rounded them; biases stay whole."""
+    return {name: values if name == "bias" else values.astype(np.float16) for name, values in bank.items()}
 
 
 def _expect(path: Path, what: str, found: str, expected: str) -> None:

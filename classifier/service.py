@@ -5,13 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from classifier.encoder import Encoder, load_encoder
+from classifier.evaluation import Evaluation, cross_validate
 from classifier.features import encode_anchors
-from classifier.labels import columns_of, exclusive_facets, indicator
-from classifier.model import Manifest
+from classifier.labels import columns_of, exclusive_facets
+from classifier.model import Manifest, Space
 from classifier.persistence import load_manifest, load_model, model_folder, save_model
 from classifier.suggest import Classifier
-from classifier.training import SEED, Space, choose_thresholds, fit_heads, out_of_fold
-from corpus.report import Report, labels_by_facet
+from classifier.training import choose_thresholds, fit_heads, make_examples
+from classifier.views import SEED
+from corpus.report import Report
 from corpus.shipped import corpus_sha256
 from taxonomy import Taxonomy
 
@@ -24,15 +26,25 @@ def load_classifier(taxonomy: Taxonomy) -> Classifier:
     return Classifier(encoder, model, taxonomy)
 
 
+def evaluate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) -> list[Evaluation]:
+    """Return nested cross-validation of the model and of the keyword baseline on tagged reports."""
+    space = make_space(taxonomy, encoder)
+    ordered = sorted(reports, key=lambda report: report.id)
+    return cross_validate(make_examples(ordered, encoder, space.columns), space, taxonomy)
+
+
+def make_space(taxonomy: Taxonomy, encoder: Encoder) -> Space:
+    """Return the labels as columns, with their descriptions encoded."""
+    columns = columns_of(taxonomy)
+    return Space(columns, exclusive_facets(taxonomy), encode_anchors(encoder, taxonomy, columns))
+
+
 def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folder: Path) -> Manifest:
     """Train on tagged reports and save the model into `folder`; the same reports give the same model."""
-    columns = columns_of(taxonomy)
+    space = make_space(taxonomy, encoder)
     ordered = sorted(reports, key=lambda report: report.id)
-    encoded = encoder.encode([report.text for report in ordered])
-    tag_sets = [{**labels_by_facet(report.tags), "patterns": report.patterns} for report in ordered]
-    labels = indicator(tag_sets, columns)
-    space = Space(columns, exclusive_facets(taxonomy), encode_anchors(encoder, taxonomy, columns))
-    thresholds = choose_thresholds(out_of_fold(encoded, labels, space), labels, space)
+    examples = make_examples(ordered, encoder, space.columns)
+    heads, held_back = fit_heads(examples, space)
     digest = corpus_sha256()
     facts = {
         "version": f"{taxonomy.version}-{digest[:8]}",
@@ -42,6 +54,6 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
         "corpus_sha256": digest,
         "reports": len(ordered),
         "seed": SEED,
-        "thresholds": thresholds,
+        "thresholds": choose_thresholds(held_back, examples.labels, space),
     }
-    return save_model(folder, fit_heads(encoded, labels, space), facts)
+    return save_model(folder, heads, facts)

@@ -102,14 +102,15 @@ class Classifier:
 
     def _propose(self, text: str, encoded: Encoded, index: Index | None) -> Suggestion:
         heads = self.model.heads
-        row = heads.probabilities([encoded])[0]
-        probabilities: dict[str, dict[str, float]] = {column.facet: {} for column in heads.columns}
-        for column, value in zip(heads.columns, row, strict=True):
+        columns = heads.space.columns
+        row = heads.probabilities([encoded], [text])[0]
+        probabilities: dict[str, dict[str, float]] = {column.facet: {} for column in columns}
+        for column, value in zip(columns, row, strict=True):
             probabilities[column.facet][column.label] = float(value)
         best = np.argmax(heads.sentence_scores(encoded), axis=0)
         evidence = {
             (column.facet, column.label): encoded.spans[sentence]
-            for column, sentence in zip(heads.columns, best, strict=True)
+            for column, sentence in zip(columns, best, strict=True)
             if self._needs_evidence(column)
         }
         suggested = decode(probabilities, self.model.manifest.thresholds, self.taxonomy)

@@ -1,82 +1,117 @@
-"""Training: heads fitted to tagged reports, and thresholds chosen on reports that the heads had not seen."""
+"""Training: views fitted to tagged reports; calibration and thresholds from reports that the views had not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logit
 
-from classifier.encoder import Encoded
-from classifier.features import Anchors, Features, Matrix, report_features
-from classifier.labels import Column
-from classifier.model import Heads
+from classifier.encoder import Encoded, Encoder
+from classifier.features import Matrix
+from classifier.labels import Column, indicator
+from classifier.model import Calibration, Heads, Space
+from classifier.views import SEED, Indicator, Views, fit_views
+from corpus.report import Report, labels_by_facet
+from taxonomy import pattern_of
 
-SEED = 20260522
 FOLDS = 5
-STRENGTH = 1.0  # inverse of the L2 penalty
-PRECISION = 0.75  # what a suggested label should be right at, on reports the heads had not seen
-LEAST_THRESHOLD = 0.15
-
-Indicator = NDArray[np.int8]
+THRESHOLDS = np.linspace(0.1, 0.7, 61)  # what may be chosen
 
 
 @dataclass(frozen=True)
-class Space:
-    """What the labels are: the columns, the facets with exactly one label, and the encoded descriptions."""
+class Examples:
+    """Tagged reports as arrays: labels are (reports, columns), evidence is (sentences, columns) per report."""
 
-    columns: tuple[Column, ...]
-    exclusive: tuple[str, ...]
-    anchors: Anchors
+    texts: tuple[str, ...]
+    encoded: tuple[Encoded, ...]
+    labels: Indicator
+    evidence: tuple[Indicator, ...]
 
-
-def fit_heads(encoded: Sequence[Encoded], labels: Indicator, space: Space) -> Heads:
-    """Fit one logistic regression per column of the indicator matrix `labels` (reports, columns)."""
-    features = report_features(encoded, space.anchors)
-    estimators = tuple(_fit(features, labels[:, index], index) for index in range(len(space.columns)))
-    base = (labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)
-    return Heads(space.columns, space.exclusive, estimators, base, space.anchors)
+    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> "Examples":
+        """Return some of the reports."""
+        texts, encoded = tuple(self.texts[i] for i in rows), tuple(self.encoded[i] for i in rows)
+        return Examples(texts, encoded, self.labels[np.asarray(rows)], tuple(self.evidence[i] for i in rows))
 
 
-def out_of_fold(encoded: Sequence[Encoded], labels: Indicator, space: Space, seed: int = SEED) -> Matrix:
-    """Return (reports, columns) probabilities, each from heads fitted without the report's fold."""
+def make_examples(reports: Sequence[Report], encoder: Encoder, columns: Sequence[Column]) -> Examples:
+    """Encode tagged reports and turn their tags into matrices."""
+    texts = tuple(report.text for report in reports)
+    encoded = tuple(encoder.encode(texts))
+    tag_sets = [{**labels_by_facet(report.tags), "patterns": report.patterns} for report in reports]
+    evidence = tuple(_evidence(report, one, columns) for report, one in zip(reports, encoded, strict=True))
+    return Examples(texts, encoded, indicator(tag_sets, columns), evidence)
+
+
+def fit_heads(examples: Examples, space: Space) -> tuple[Heads, Matrix]:
+    """Fit views and calibration; return them with the held-back probabilities (reports, columns)."""
+    held_back = out_of_fold(examples, space)
+    calibration = _calibrate(held_back, examples.labels, space)
+    heads = Heads(space, _fit(examples, space), calibration)
+    return heads, calibration.probabilities(held_back, space)
+
+
+def out_of_fold(examples: Examples, space: Space, seed: int = SEED) -> Matrix:
+    """Return (reports, columns, 3) scores, each from views fitted without the report's fold."""
     from sklearn.model_selection import KFold
 
-    scores = np.zeros(labels.shape, dtype=np.float64)
-    for train, held_back in KFold(FOLDS, shuffle=True, random_state=seed).split(labels):
-        heads = fit_heads([encoded[i] for i in train], labels[train], space)
-        scores[held_back] = heads.probabilities([encoded[i] for i in held_back])
+    scores = np.zeros((*examples.labels.shape, 3))
+    for train, rest in KFold(FOLDS, shuffle=True, random_state=seed).split(examples.labels):
+        seen, unseen = examples.take(train), examples.take(rest)
+        scores[rest] = _fit(seen, space).scores(unseen.encoded, unseen.texts, space.anchors)
     return scores
 
 
-def choose_thresholds(scores: Matrix, labels: Indicator, space: Space) -> dict[str, float]:
-    """Return facet -> the least probability at which its suggestions reach PRECISION on held-back reports.
+def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) -> dict[str, float]:
+    """Return facet -> the probability from which its labels are suggested: best macro-F1 on held-back reports.
 
     One threshold per facet, not per label: with few positives a label's own would be noise.
     """
-    columns = space.columns
-    facets = dict.fromkeys(column.facet for column in columns if column.facet not in space.exclusive)
     return {
-        facet: _threshold(scores[:, members].ravel(), labels[:, members].ravel())
-        for facet in facets
-        if (members := [index for index, column in enumerate(columns) if column.facet == facet])
+        facet: _threshold(probabilities[:, members], labels[:, members])
+        for facet, members in space.facets().items()
+        if facet not in space.exclusive
     }
 
 
-def _fit(features: Features, target: Indicator, column: int) -> Any:
+def _fit(examples: Examples, space: Space) -> Views:
+    return fit_views(examples.encoded, examples.texts, examples.labels, examples.evidence, space.anchors)
+
+
+def _calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
     from sklearn.linear_model import LogisticRegression
 
-    if target.min() == target.max():
-        return None
-    estimator = LogisticRegression(C=STRENGTH, max_iter=1000, random_state=SEED)
-    estimator.fit(features.of(column), target)
-    estimator.coef_ = estimator.coef_.astype(np.float32)  # halves the model's file; scores move by less than 1e-6
-    return estimator
+    prior = np.asarray(logit((labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)))
+    weights, bias = np.zeros((len(space.columns), 4)), np.zeros(len(space.columns))
+    for members in space.facets().values():
+        priors = np.broadcast_to(prior[None, members, None], (len(labels), len(members), 1))
+        inputs = np.concatenate([scores[:, members], priors], axis=2).reshape(-1, 4)
+        estimator = LogisticRegression(C=100.0, max_iter=5000).fit(inputs, labels[:, members].ravel())
+        weights[members], bias[members] = estimator.coef_[0], estimator.intercept_[0]
+    return Calibration(weights, bias, prior)
 
 
-def _threshold(scores: NDArray[np.float64], truths: Indicator) -> float:
-    order = np.argsort(-scores, kind="stable")
-    precision = np.cumsum(truths[order]) / np.arange(1, len(order) + 1)
-    reached = np.flatnonzero(precision >= PRECISION)
-    lowest = float(scores[order][reached[-1]]) if len(reached) else 0.5
-    return float(np.clip(lowest, LEAST_THRESHOLD, 0.9))
+def _threshold(probabilities: Matrix, truths: Indicator) -> float:
+    from sklearn.metrics import f1_score
+
+    scores = [f1_score(truths, probabilities >= at, average="macro", zero_division=0.0) for at in THRESHOLDS]
+    return float(round(THRESHOLDS[int(np.argmax(scores))], 2))
+
+
+def _evidence(report: Report, encoded: Encoded, columns: Sequence[Column]) -> Indicator:
+    rows = {" ".join(span.text.split()): row for row, span in enumerate(encoded.spans)}
+    matrix = np.zeros((len(encoded.spans), len(columns)), dtype=np.int8)
+    for index, column in enumerate(columns):
+        for sentence in _sentences_for(report, column):
+            row = rows.get(" ".join(sentence.split()))
+            if row is not None:
+                matrix[row, index] = 1
+    return matrix
+
+
+def _sentences_for(report: Report, column: Column) -> Iterator[str]:
+    facet = "weaknesses" if column.facet == "patterns" else column.facet
+    for label, sentence in report.tags.get(facet, {}).items():
+        wanted = pattern_of(label) if column.facet == "patterns" else label
+        if wanted == column.label and sentence is not None:
+            yield sentence

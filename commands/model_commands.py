@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.shared import load_taxonomy, open_database, print_json, say
+from commands.shared import Json, load_taxonomy, open_database, print_json, say
 
 app = typer.Typer(help="The classifier's model.", no_args_is_help=True)
 
@@ -22,6 +22,25 @@ def train(out: Annotated[Path | None, typer.Option(help="Default: this installat
     say(f"Training on {len(reports)} reports; this takes a few minutes.")
     manifest = train_model(reports, load_taxonomy(), load_encoder(), out or home_folder() / "models" / "current")
     typer.echo(f"model {manifest.version} from {manifest.reports} reports")
+
+
+@app.command()
+def evaluate(as_json: Json = False) -> None:
+    """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate."""
+    from dataclasses import asdict
+
+    from classifier import evaluate as evaluate_model
+    from classifier.encoder import load_encoder
+    from classifier.report import lines
+    from corpus.shipped import load_corpus
+
+    reports = load_corpus()
+    say(f"Evaluating on {len(reports)} reports; this takes about ten minutes.")
+    evaluations = evaluate_model(reports, load_taxonomy(), load_encoder())
+    if as_json:
+        print_json([asdict(evaluation) for evaluation in evaluations])
+    else:
+        typer.echo("\n".join(lines(evaluations)))
 
 
 @app.command()
