@@ -1,13 +1,13 @@
-"""faultline corpus: checking and counting the shipped corpus, and the figures of its card."""
+"""faultline corpus: the shipped corpus, its figures and its card; reports out to a folder and in again."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commands.shared import Json, load_taxonomy, print_json, say
+from commands.shared import Json, load_taxonomy, open_database, print_json, say
 
-app = typer.Typer(help="The shipped corpus.", no_args_is_help=True)
+app = typer.Typer(help="The shipped corpus, and reports in and out.", no_args_is_help=True)
 
 
 @app.command()
@@ -64,3 +64,36 @@ def card(
     else:
         CARD.write_text(computed, encoding="utf-8")
         typer.echo("the card's figures are written anew")
+
+
+@app.command("export")
+def export_(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the folder holds.")] = False,
+) -> None:
+    """Write every published report into a folder. Example: faultline corpus export backup-2026-11."""
+    from corpus.exporting import REPORTS, export
+    from corpus.import_sources import MAX_JSON_BYTES
+
+    with open_database() as store:
+        exported = export(store, folder, force=force)
+    if exported.set_aside:
+        say(f"What was in {folder} is no untouched export and now lies in {exported.set_aside}.")
+    if (exported.folder / REPORTS).stat().st_size > MAX_JSON_BYTES:
+        say(f"{REPORTS} is over {MAX_JSON_BYTES:,} bytes: import will ask for it in parts.")
+    typer.echo(f"{exported.reports} reports in {folder}")
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="An exported folder, .jsonl, Markdown, or the .json of gh issue list.")],
+    publish: Annotated[bool, typer.Option("--publish", help="Publish the reports whose tags are complete.")] = False,
+) -> None:
+    """Import reports, all of them or none. Example: faultline corpus import backup-2026-11."""
+    from corpus.importing import import_reports
+
+    with open_database() as store:
+        done = import_reports(path, store, load_taxonomy(), publish=publish)
+    if done.drafts:
+        say(f"{done.drafts} of the imported are drafts.")
+    typer.echo(f"{done.written} imported, {done.already} already there")

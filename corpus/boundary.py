@@ -5,8 +5,8 @@ and the classifier, whose suggestions pass the same verifier before anybody sees
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -77,6 +77,13 @@ def verify(proposal: Proposal, taxonomy: Taxonomy) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def examine(report: Report, state: State, store: Store, taxonomy: Taxonomy, *, actor: str) -> tuple[Finding, ...]:
+    """Return what stands against bringing a report into a state, writing nothing."""
+    proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
+    current = store.find(report.id)
+    return (*verify(proposal, taxonomy), *_check_transition(current.state if current else None, state))
+
+
 def commit(
     report: Report,
     store: Store,
@@ -96,22 +103,63 @@ def commit(
     """
     if key is not None and (before := store.submission(key)) is not None:
         return Commit(before.report.id, before.version, _state(before.state), created=False)
-    proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
-    findings = verify(proposal, taxonomy)
-    errors = [finding for finding in findings if finding.level == "error"]
-    current = store.find(report.id)
-    errors += _check_transition(current.state if current else None, state)
-    if errors:
-        return Reject(tuple(errors))
+    findings = examine(report, state, store, taxonomy, actor=actor)
+    if errors := errors_of(findings):
+        return Reject(errors)
     change = Change(report, state, actor, datetime.now(UTC), note=note, key=key, suggestion=suggestion)
     try:
         version = store.write(change, based_on=based_on)
     except sqlite3.OperationalError as error:
-        return Reject((Finding("busy", "database", f"{error}. Nothing was written; try again."),), retryable=True)
+        return Reject((_busy(error),), retryable=True)
+    except sqlite3.IntegrityError:  # the same submission, sent twice at once, has just been written by its twin
+        version = None
+    if key is not None and version is None and (twin := store.submission(key)) is not None:
+        return Commit(twin.report.id, twin.version, _state(twin.state), created=False)
     if version is None:
         return Reject((_conflict(report.id, based_on),), retryable=True)
-    warnings = tuple(finding for finding in findings if finding.level == "warning")
-    return Commit(report.id, version, state, warnings=warnings)
+    return Commit(report.id, version, state, warnings=_warnings_of(findings))
+
+
+def commit_all(
+    reports: Sequence[tuple[Report, State]], store: Store, taxonomy: Taxonomy, *, actor: str, note: str = ""
+) -> list[Commit] | Reject:
+    """Verify new reports, each with the state it shall have, and write all of them in one transaction, or none.
+
+    A Reject names every problem, each with the id of its report.
+    """
+    findings = [examine(report, state, store, taxonomy, actor=actor) for report, state in reports]
+    errors = [
+        replace(error, where=f"{report.id}: {error.where}")
+        for (report, _), found in zip(reports, findings, strict=True)
+        for error in errors_of(found)
+    ]
+    if errors:
+        return Reject(tuple(errors))
+    now = datetime.now(UTC)
+    try:
+        with store.write_tx():
+            for report, state in reports:
+                if store.write_within(Change(report, state, actor, now, note=note), based_on=0) is None:
+                    raise _TakenMeanwhile(report.id)
+    except _TakenMeanwhile as taken:
+        return Reject((_conflict(str(taken), 0),), retryable=True)
+    except sqlite3.OperationalError as error:
+        return Reject((_busy(error),), retryable=True)
+    written = zip(reports, findings, strict=True)
+    return [Commit(report.id, 1, state, warnings=_warnings_of(found)) for (report, state), found in written]
+
+
+def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that forbid a commit."""
+    return tuple(finding for finding in findings if finding.level == "error")
+
+
+def _warnings_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.level == "warning")
+
+
+class _TakenMeanwhile(Exception):
+    """Another process has written a report with this id since it was looked for."""
 
 
 def _check_evidence(proposal: Proposal, taxonomy: Taxonomy) -> Iterable[Finding]:
@@ -131,6 +179,10 @@ def _check_transition(current: str | None, state: State) -> Iterable[Finding]:
         allowed = ", ".join(NEXT_STATES[current])
         text = f'a report that is {current or "new"} cannot become "{state}". Possible: {allowed}.'
         yield Finding("illegal-transition", "state", text)
+
+
+def _busy(error: sqlite3.OperationalError) -> Finding:
+    return Finding("busy", "database", f"{error}. Nothing was written; try again.")
 
 
 def _conflict(report_id: str, based_on: int) -> Finding:

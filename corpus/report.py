@@ -107,8 +107,6 @@ def split_front_matter(document: str) -> tuple[dict[str, Any], str]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise ReportError([f"line {line}: front matter is not valid YAML: {error.problem}."]) from None
-    except yaml.YAMLError as error:
-        raise ReportError([f"line 1: front matter is not valid YAML: {error}."]) from None
     if not isinstance(fields, dict):
         raise ReportError([f"line 2: front matter must be a list of fields, found {type(fields).__name__}."])
     return {str(key): value for key, value in fields.items()}, body

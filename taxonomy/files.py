@@ -1,6 +1,7 @@
 """Reading YAML data files into typed records, with every problem named by file and place."""
 
 from pathlib import Path
+from reprlib import repr as shorten
 from typing import Any, TypeVar
 
 import yaml
@@ -9,11 +10,20 @@ from pydantic import TypeAdapter, ValidationError
 T = TypeVar("T")
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """PyYAML's safe loader, which would otherwise keep the last of two equal keys in silence."""
+class _StrictLoader(yaml.SafeLoader):
+    """PyYAML's safe loader, less what has no place in a data file.
+
+    A key that stands twice would lose its first value in silence; aliases let a small file grow without limit.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="aliases are not read; write the value out", problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
-def _mapping_with_unique_keys(loader: _UniqueKeyLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping_with_unique_keys(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
         key = loader.construct_object(key_node)
@@ -23,12 +33,18 @@ def _mapping_with_unique_keys(loader: _UniqueKeyLoader, node: yaml.MappingNode) 
     return loader.construct_mapping(node, deep=True)
 
 
-_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_unique_keys)
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_unique_keys)
 
 
 def parse_yaml(text: str) -> Any:
-    """Return the data of a YAML text; raise yaml.YAMLError for broken syntax or a key that stands twice."""
-    return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a SafeLoader
+    """Return the data of a YAML text; raise yaml.MarkedYAMLError for anything that cannot be read."""
+    try:
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError:
+        raise
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        # PyYAML lets through what its constructors raise, such as for the date 2025-13-45.
+        raise yaml.MarkedYAMLError(problem=str(error)[:200]) from error
 
 
 def read_records(path: Path, kind: type[T] | Any, problems: list[str]) -> T | None:
@@ -58,4 +74,4 @@ def describe(problem: Any) -> str:
         return f"{where}: missing. Add it."
     if problem["type"] == "string_unicode":
         return f"{where}: contains half of a surrogate pair. Paste the text again as UTF-8."
-    return f"{where}: {problem['msg'].lower()}, found {str(problem['input'])[:80]!r}."
+    return f"{where}: {problem['msg'].lower()}, found {shorten(problem['input'])}."

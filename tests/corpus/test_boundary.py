@@ -1,10 +1,14 @@
 """The boundary: what is refused, why, and that a refusal writes nothing."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from corpus import Commit, Proposal, Reject, Report, commit, verify
 from corpus.store import Store
-from taxonomy import Taxonomy
+from taxonomy import Taxonomy, shipped_taxonomy
 from tests.conftest import STORY, TAGS
 
 
@@ -110,3 +114,20 @@ def test_warning_does_not_stop_a_commit(store: Store, taxonomy: Taxonomy, report
 
 def test_label_that_needs_no_evidence_may_go_without(taxonomy: Taxonomy):
     assert verify(Proposal(STORY, {"fix_strengthens_sdb": {"unknown": None}}, "ann"), taxonomy) == ()
+
+
+def submit(path: Path, report: Report) -> tuple[str, bool]:
+    with Store(path) as store:
+        own = report.model_copy(update={"id": f"{report.id}-{os.getpid()}"})
+        outcome = commit(own, store, shipped_taxonomy(), actor="ann", state="published", key="one-click")
+        assert isinstance(outcome, Commit)
+        return outcome.report_id, outcome.created
+
+
+def test_same_submission_sent_at_once_by_many_is_one_report(tmp_path: Path, report: Report):
+    Store(tmp_path / "shared.db").close()
+    with ProcessPoolExecutor(4) as pool:
+        outcomes = list(pool.map(submit, [tmp_path / "shared.db"] * 12, [report] * 12))
+
+    assert len({report_id for report_id, _ in outcomes}) == 1
+    assert sum(created for _, created in outcomes) == 1

@@ -56,3 +56,19 @@ def test_patterns_are_the_first_parts_of_the_weaknesses(report: Report):
     tags = {"weaknesses": {"P6.kill-switch": "x", "P4.no-gate": "x", "P4.no-budget": "x"}}
 
     assert report.model_copy(update={"tags": tags}).patterns == ("P4", "P6")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date: 2025-13-45",
+        "? [a, b]\n: c",
+        "a: &x 1\nb: *x",
+        "a: " + "[" * 5000,
+        "a: !!python/object:os.system x",
+        "\x01: y",
+    ],
+)
+def test_hostile_front_matter_is_a_refusal_not_a_crash(header: str):
+    with pytest.raises(ReportError, match="not valid YAML"):
+        split_front_matter(f"---\n{header}\n---\nStory.")
