@@ -1,0 +1,109 @@
+"""make bench: speed as ratios within one run, because machines are noisy. Prints a table; asserts nothing.
+
+Each ratio is the median of paired repetitions: the thing measured and what it is compared with take turns.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+REPEAT = 15
+WORDS = 300
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ratio(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float, float]:
+    """Return the median ratio of paired repetitions, and its least and greatest."""
+    pairs = [(seconds(work), seconds(yardstick)) for _ in range(REPEAT)]
+    ratios = sorted(one / other for one, other in pairs)
+    return statistics.median(ratios), ratios[0], ratios[-1]
+
+
+def suggestion_against_forward_pass() -> tuple[float, float, float]:
+    """Compare a warm suggestion for a 300-word report with the encoder's forward pass on the same tokens."""
+    from classifier import load_classifier
+    from corpus.shipped import load_corpus
+    from taxonomy import shipped_taxonomy
+
+    ready = load_classifier(shipped_taxonomy())
+    text = " ".join(" ".join(report.text for report in load_corpus()[:5]).replace("## ", "").split()[:WORDS])
+    encoder = ready.encoder
+    windows = list(encoder._windows(0, encoder.encode([text])[0].spans))
+
+    def forward() -> None:
+        list(encoder._forward(windows))
+
+    for _ in range(3):
+        ready.suggest(text)
+        forward()
+    return ratio(lambda: ready.suggest(text), forward)
+
+
+def page_while_loading() -> tuple[float, float]:
+    """Return seconds from start to a healthy server, and from the first page request to its answer."""
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "cli", "serve", "--port", "8699"]
+        environment = {**os.environ, "FAULTLINE_HOME": home}
+        start = time.perf_counter()
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=environment, **quiet)
+        try:
+            while not _healthy():
+                time.sleep(0.02)
+            healthy = time.perf_counter() - start
+            return healthy, _first_page()
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _healthy() -> bool:
+    try:
+        with urllib.request.urlopen("http://127.0.0.1:8699/_stcore/health", timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _first_page() -> float:
+    """Open the File page in a real browser and ask for suggestions at once: how long until the page answers."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        start = time.perf_counter()
+        page.goto("http://127.0.0.1:8699/file_postmortem")
+        page.get_by_label("What happened, why, and what was done").fill("The agent dropped a table. " * 10)
+        page.get_by_role("button", name="Suggest tags").click()
+        page.get_by_text("The encoder is still loading").or_(page.get_by_role("button", name="File it")).wait_for()
+        taken = time.perf_counter() - start
+        browser.close()
+        return taken
+
+
+def main() -> None:
+    """Print every figure."""
+    median, least, greatest = suggestion_against_forward_pass()
+    print(f"suggestion / forward pass, {WORDS} words, warm: {median:.2f} ({least:.2f} to {greatest:.2f}); aim 1.5")
+    healthy, answered = page_while_loading()
+    print(f"server healthy after {healthy:.1f} s; File page answers while the encoder loads after {answered:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
