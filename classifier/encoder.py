@@ -109,8 +109,11 @@ def load_encoder(folder: Path | None = None, expected: str = SHA256) -> Encoder:
     """Load the encoder from `folder` or wherever it is found; raise EncoderError unless its digest is `expected`."""
     path = verified_weights(folder, expected)
     from sentence_transformers import SentenceTransformer
+    from threadpoolctl import threadpool_limits
     from transformers.utils import logging
 
+    # NumPy's threads would go on spinning after each product and take the processors from the encoder's own.
+    threadpool_limits(limits=1, user_api="blas")
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return Encoder(SentenceTransformer(str(path), device="cpu", local_files_only=True), sha256_of(path / WEIGHTS))
 
