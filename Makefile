@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PORT ?= 8501
 PACKAGES := taxonomy corpus classifier diagnostics app_pages commands app.py cli.py
 
-.PHONY: help run test check lint types data browser bench card clean
+.PHONY: help run test check lint types data browser bench card picture clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +34,7 @@ types: $(READY) ## Mypy, strict
 	$(BIN)/mypy $(PACKAGES)
 
 data: $(READY) ## Corpus, taxonomy and signatures, and the figures in the dataset card
-	$(BIN)/faultline corpus check
+	$(BIN)/faultline corpus check --near
 	$(BIN)/faultline corpus card --check
 
 browser: ## A Chromium for the browser tests, from the system or from Debian's packages
@@ -47,6 +47,10 @@ bench: $(READY) ## Ratios of speed, measured in one run; not part of the tests
 
 card: $(READY) ## Write the computed figures into the dataset card
 	$(BIN)/faultline corpus card
+
+picture: $(READY) browser ## Take the README's picture of the real app anew
+	$(BIN)/python -m pytest -q tests/browser -k "filed and wide"
+	mkdir -p docs && cp tests/browser/screenshots/file-1440.png docs/file.png
 
 clean: ## Remove the virtual environment and what tools left behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build *.egg-info

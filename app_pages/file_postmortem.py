@@ -44,10 +44,12 @@ with tags_side:
         else:
             st.rerun()
 
-with story:
+below, beside = st.columns([6, 5], gap="large")
+with below:
     st.subheader("The report with its evidence")
     spans = split_sentences(current.suggestion.text)
     st.markdown(highlighted(current.suggestion.text, evidence_marks(chosen, spans)))
+with beside:
     st.subheader("Reports that look alike")
     for similar in current.suggestion.similar:
         addresses.link_to_report(similar.id, f"{similar.title} ({similar.score:.2f})")

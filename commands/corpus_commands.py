@@ -11,8 +11,13 @@ app = typer.Typer(help="The shipped corpus, and reports in and out.", no_args_is
 
 
 @app.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="Default: the shipped corpus.")] = None) -> None:
-    """Check every incident file and name all problems. Example: faultline corpus check."""
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Default: the shipped corpus.")] = None,
+    near: Annotated[
+        bool, typer.Option("--near", help="Look for two that tell one event, too; loads the encoder.")
+    ] = False,
+) -> None:
+    """Check every incident file and name all problems. Example: faultline corpus check --near."""
     from corpus.check import check_codings, check_corpus
     from corpus.shipped import INCIDENTS, corpus_files
 
@@ -22,6 +27,8 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Default: the shipp
         problems += check_codings([path.stem for path in files])
     if not files:
         problems = [f"{folder or INCIDENTS}: no incident file here. Expected <year>/<id>.md."]
+    if near and not problems:
+        problems = _near_duplicates(folder or INCIDENTS)
     if problems:
         say(*problems)
         raise typer.Exit(2)
@@ -97,3 +104,15 @@ def import_(
     if done.drafts:
         say(f"{done.drafts} of the imported are drafts.")
     typer.echo(f"{done.written} imported, {done.already} already there")
+
+
+def _near_duplicates(folder: Path) -> list[str]:
+    from classifier.duplicates import near_duplicates
+    from classifier.encoder import load_encoder
+    from corpus.shipped import load_corpus
+
+    return [
+        f"{pair.first} and {pair.second}: alike in text ({pair.text}) and title ({pair.title}). "
+        "If they tell one event, keep one with both sources."
+        for pair in near_duplicates(load_corpus(folder), load_encoder())
+    ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _ENDING = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[`]*[A-Z0-9`])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|v|cf|approx|no|fig|dr|mr|ms|st|inc|ltd|[A-Z])\.$", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
+WRAPPED = 50  # a line this long without an ending goes on in the next one
+_CLOSED = re.compile(r"[.!?:;][\"')\]`*]*$")
 _BULLET = re.compile(r"^(?:[-*+>]|\d+[.)])\s+")
 
 
@@ -23,16 +25,28 @@ class Span:
 def split_sentences(text: str) -> list[Span]:
     """Return the sentences of a Markdown text in order; headings and blank lines are left out."""
     spans = []
-    for line in re.finditer(r"[^\n]+", text):
-        if not _HEADING.fullmatch(line[0]):
-            bullet = _BULLET.match(line[0].lstrip())
-            indent = len(line[0]) - len(line[0].lstrip())
-            start = line.start() + indent + (bullet.end() if bullet else 0)
-            spans += _split_line(text, start, line.end())
+    for start, end in _stretches(text):
+        line = text[start:end].lstrip()
+        bullet = _BULLET.match(line)
+        spans += _split(text, end - len(line) + (bullet.end() if bullet else 0), end)
     return spans
 
 
-def _split_line(text: str, start: int, end: int) -> list[Span]:
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return the lines of a text, a line that was wrapped in mid-sentence together with those that carry it on."""
+    stretches: list[tuple[int, int]] = []
+    open_ended = False
+    for line in re.finditer(r"[^\n]*\n?", text):
+        words = line[0].strip()
+        begins = not words or _HEADING.fullmatch(words) or _BULLET.match(words)
+        if words and not _HEADING.fullmatch(words):
+            start = stretches.pop()[0] if open_ended and not begins else line.start()
+            stretches.append((start, line.start() + len(line[0].rstrip())))
+        open_ended = len(words) >= WRAPPED and not _HEADING.fullmatch(words) and not _CLOSED.search(words)
+    return stretches
+
+
+def _split(text: str, start: int, end: int) -> list[Span]:
     cuts = [start]
     for match in _ENDING.finditer(text, start, end):
         if not _ABBREVIATION.search(text[cuts[-1] : match.start()]):

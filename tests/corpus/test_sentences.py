@@ -21,6 +21,15 @@ from corpus.sentences import locate, split_sentences
         ("See Moffatt v. Air Canada. It lost.", ["See Moffatt v. Air Canada.", "It lost."]),
         ('He said "done." Nobody checked.', ['He said "done."', "Nobody checked."]),
         ("# Heading\n\nA line\n- a bullet. Second\n2. numbered", ["A line", "a bullet.", "Second", "numbered"]),
+        (
+            "The agent, which nobody was watching at the time, dropped\ntwo tables in production. Nobody asked.",
+            ["The agent, which nobody was watching at the time, dropped\ntwo tables in production.", "Nobody asked."],
+        ),
+        (
+            "A list of what it did to the production database\n- dropped it",
+            ["A list of what it did to the production database", "dropped it"],
+        ),
+        ("Short line\nAnother short line", ["Short line", "Another short line"]),
         ("", []),
         ("## Only a heading", []),
     ],
