@@ -29,10 +29,8 @@ class Anchors:
 
 def encode_anchors(encoder: Encoder, taxonomy: Taxonomy, columns: Sequence[Column]) -> Anchors:
     """Encode the description of every label."""
-    texts = []
-    for column in columns:
-        label = taxonomy.label(column.facet, column.label)
-        texts.append(anchor_texts(label) if label else ())
+    labels = [taxonomy.label(column.facet, column.label) for column in columns]
+    texts = [anchor_texts(label) if label else () for label in labels]
     flat = encoder.encode([text for group in texts for text in group])
     starts = np.cumsum([0, *(len(group) for group in texts)])
     # Kept in half precision, which halves the model's file; rounded here, so that training sees what is kept.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy import Label, Taxonomy
+from taxonomy import Label, Taxonomy, pattern_of
 
 # The facets whose suggestions leave the program; the others only prefill the form.
 FACETS = ("locus", "runtime", "sdb_parts", "patterns", "weaknesses", "symptoms")
@@ -39,6 +39,35 @@ def indicator(tag_sets: Sequence[Mapping[str, Iterable[str]]], columns: Sequence
     """Return the indicator matrix (reports, columns): 1 where a report carries the column's label."""
     rows = [[column.label in set(tags.get(column.facet, ())) for column in columns] for tags in tag_sets]
     return np.array(rows, dtype=np.int8).reshape(len(tag_sets), len(columns))
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """The codebook's own sentences about its labels, as further training text.
+
+    `targets` and `known` are (sentences, columns): a sentence speaks for its own label (and a weakness's for its
+    pattern), against the other labels of that facet, and about other facets it says nothing.
+    """
+
+    texts: tuple[str, ...]
+    targets: NDArray[np.int8]
+    known: NDArray[np.bool_]
+
+
+def describe(taxonomy: Taxonomy, columns: Sequence[Column]) -> Descriptions:
+    """Return the descriptions of all labels, in the order in which their anchors stand."""
+    texts, targets, known = [], [], []
+    for column in columns:
+        label = taxonomy.label(column.facet, column.label)
+        pattern = pattern_of(column.label) if column.facet == "weaknesses" else None
+        told = [Column("patterns", pattern)] if pattern else []
+        own = [other == column or other in told for other in columns]
+        facets = {column.facet, *(one.facet for one in told)}
+        for text in anchor_texts(label) if label else ():
+            texts.append(text)
+            targets.append(own)
+            known.append([other.facet in facets for other in columns])
+    return Descriptions(tuple(texts), np.array(targets, dtype=np.int8), np.array(known))
 
 
 def anchor_texts(label: Label) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from classifier.encoder import Encoded
 from classifier.features import Anchors, Matrix
-from classifier.labels import Column
+from classifier.labels import Column, Descriptions
 from classifier.views import Views
 
 
@@ -31,11 +31,15 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Space:
-    """What the labels are: the columns, the facets with exactly one label, and the encoded descriptions."""
+    """What the labels are: the columns, the facets with exactly one label, and the encoded descriptions.
+
+    `descriptions` are the same descriptions as text; only training needs them.
+    """
 
     columns: tuple[Column, ...]
     exclusive: tuple[str, ...]
     anchors: Anchors
+    descriptions: Descriptions | None = None
 
     def facets(self) -> dict[str, list[int]]:
         """Return the column numbers of every facet."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from classifier.encoder import Encoder, load_encoder
 from classifier.evaluation import Evaluation, cross_validate
 from classifier.features import encode_anchors
-from classifier.labels import columns_of, exclusive_facets
+from classifier.labels import columns_of, describe, exclusive_facets
 from classifier.model import Manifest, Space
 from classifier.persistence import load_manifest, load_model, model_folder, save_model
 from classifier.suggest import Classifier
@@ -36,7 +36,8 @@ def evaluate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) ->
 def make_space(taxonomy: Taxonomy, encoder: Encoder) -> Space:
     """Return the labels as columns, with their descriptions encoded."""
     columns = columns_of(taxonomy)
-    return Space(columns, exclusive_facets(taxonomy), encode_anchors(encoder, taxonomy, columns))
+    anchors = encode_anchors(encoder, taxonomy, columns)
+    return Space(columns, exclusive_facets(taxonomy), anchors, describe(taxonomy, columns))
 
 
 def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folder: Path) -> Manifest:

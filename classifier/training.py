@@ -75,7 +75,9 @@ def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) ->
 
 
 def _fit(examples: Examples, space: Space) -> Views:
-    return fit_views(examples.encoded, examples.texts, examples.labels, examples.evidence, space.anchors)
+    assert space.descriptions is not None, "a space that was loaded from disk cannot train"
+    parts = (examples.encoded, examples.texts, examples.labels, examples.evidence)
+    return fit_views(*parts, space.anchors, space.descriptions)
 
 
 def _calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from classifier.encoder import Encoded
 from classifier.features import Anchors, Features, Matrix, report_features, sentence_features
+from classifier.labels import Descriptions
 
 Indicator = NDArray[np.int8]
 
@@ -17,6 +18,7 @@ REPORT_STRENGTH, SENTENCE_STRENGTH, WORDS_STRENGTH = 2.0, 0.5, 10.0  # inverses 
 AMBIGUOUS = 0.2  # weight of a sentence that is not the evidence, in a report that carries the label
 MAX_WORDS = 2000
 TOP_SENTENCES = 2
+CERTAIN = 6.0  # log-odds of a label that every report agreed about
 
 
 @dataclass(frozen=True)
@@ -57,55 +59,80 @@ class Views:
 
 
 def fit_views(
-    encoded: Sequence[Encoded], texts: Sequence[str], labels: Indicator, evidence: Sequence[Indicator], anchors: Anchors
+    encoded: Sequence[Encoded],
+    texts: Sequence[str],
+    labels: Indicator,
+    evidence: Sequence[Indicator],
+    anchors: Anchors,
+    descriptions: Descriptions,
 ) -> Views:
-    """Fit the three views to tagged reports.
+    """Fit the three views to tagged reports and, for sentences and words, to the codebook's own descriptions.
 
     `labels` is (reports, columns); `evidence`, per report, is (sentences, columns): which sentence carries which.
     """
+    from scipy.sparse import vstack
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(min_df=2, max_features=MAX_WORDS, sublinear_tf=True, stop_words="english")
-    words = vectorizer.fit_transform(texts)
+    words = vstack([vectorizer.fit_transform(texts), vectorizer.transform(descriptions.texts)]).tocsr()
+    targets = np.vstack([labels, descriptions.targets])
+    weights = np.vstack([np.ones(labels.shape), descriptions.known])
     whole = report_features(encoded, anchors)
     return Views(
         _fit(whole.shared, labels, REPORT_STRENGTH, own=whole.own),
-        _fit_sentences(encoded, labels, evidence, anchors),
-        _fit(words, labels, WORDS_STRENGTH),
+        _fit_sentences(encoded, labels, evidence, anchors, descriptions),
+        _fit(words, targets, WORDS_STRENGTH, weights=weights),
         vectorizer,
     )
 
 
 def _fit_sentences(
-    encoded: Sequence[Encoded], labels: Indicator, evidence: Sequence[Indicator], anchors: Anchors
+    encoded: Sequence[Encoded],
+    labels: Indicator,
+    evidence: Sequence[Indicator],
+    anchors: Anchors,
+    descriptions: Descriptions,
 ) -> Linear:
     parts: list[Features] = [sentence_features(one, anchors) for one in encoded]
-    targets = np.vstack(evidence)
     carried = np.repeat(labels, [len(part.shared) for part in parts], axis=0)
-    weights = np.where((targets == 0) & (carried == 1), AMBIGUOUS, 1.0)
-    shared, own = np.vstack([part.shared for part in parts]), np.concatenate([part.own for part in parts])
-    return _fit(shared, targets, SENTENCE_STRENGTH, own=own, weights=weights)
+    targets = np.vstack([*evidence, descriptions.targets])
+    weights = np.where((np.vstack(evidence) == 0) & (carried == 1), AMBIGUOUS, 1.0)
+    own = np.concatenate([part.own for part in parts])
+    # A description is its own nearest description; so that this teaches nothing, it gets a middling nearness.
+    middling = np.broadcast_to(np.median(own, axis=0), (len(descriptions.texts), *own.shape[1:]))
+    return _fit(
+        np.vstack([*(part.shared for part in parts), anchors.vectors]),
+        targets,
+        SENTENCE_STRENGTH,
+        own=np.concatenate([own, middling]),
+        weights=np.vstack([weights, descriptions.known]),
+    )
 
 
 def _fit(
     shared: Any, targets: Indicator, strength: float, *, own: Matrix | None = None, weights: Matrix | None = None
 ) -> Linear:
-    from sklearn.linear_model import LogisticRegression
-
+    """Fit one balanced logistic regression per column to the rows that have a weight there."""
     width, columns = shared.shape[1], targets.shape[1]
     depth = own.shape[2] if own is not None else 0
     coefficients, bias = np.zeros((width + depth, columns)), np.zeros(columns)
     for column in range(columns):
-        target = targets[:, column]
-        if target.min() == target.max():
-            bias[column] = -6.0 if target.max() == 0 else 6.0
-            continue
-        matrix = shared if own is None else np.hstack([shared, own[:, column, :]])
-        estimator = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000, random_state=SEED)
-        estimator.fit(matrix, target, sample_weight=None if weights is None else weights[:, column])
-        coefficients[:, column], bias[column] = estimator.coef_[0], estimator.intercept_[0]
+        rows = np.flatnonzero(weights[:, column]) if weights is not None else np.arange(len(targets))
+        matrix = shared[rows] if own is None else np.hstack([shared[rows], own[rows, column, :]])
+        weight = weights[rows, column] if weights is not None else None
+        coefficients[:, column], bias[column] = _fit_column(matrix, targets[rows, column], strength, weight)
     rounded = coefficients.astype(np.float16).astype(np.float64)  # as they are kept, so that nothing changes on saving
     return Linear(rounded[:width], rounded[width:], bias)
+
+
+def _fit_column(matrix: Any, target: Indicator, strength: float, weight: Matrix | None) -> tuple[Matrix, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if target.min() == target.max():
+        return np.zeros(matrix.shape[1]), CERTAIN if target.max() else -CERTAIN
+    estimator = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000, random_state=SEED)
+    estimator.fit(matrix, target, sample_weight=weight)
+    return estimator.coef_[0], float(estimator.intercept_[0])
 
 
 def _strongest(scores: Matrix, linear: Linear) -> Matrix:
