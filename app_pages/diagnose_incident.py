@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages import addressed, cached, session
-from app_pages.diagnosis_parts import ask, propose_symptoms, show_answers, show_candidates
+from app_pages.diagnosis_parts import ask, offer_report, propose_symptoms, show_answers, show_candidates
 from diagnostics import Observed
 
 current = session.get().diagnosis
@@ -27,5 +27,6 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     ask(current, step)
     show_answers(current)
+    offer_report(current, step)
 with right:
     show_candidates(current, step)

@@ -3,18 +3,14 @@
 import streamlit as st
 
 from app_pages import addresses, cached, session
+from app_pages.prose import literal
 from app_pages.session import Diagnosis
 from corpus.store import Filter, search
-from diagnostics import Step
-from diagnostics.model import NONE, OUTSIDE, VARIANCE, Answer
+from diagnostics import Observed, Step, explanation
+from diagnostics.model import Answer
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
-VERDICTS = {
-    OUTSIDE: "Outside the boundary: infrastructure or an ordinary bug",
-    VARIANCE: "Inside the model: its judgement, not the boundary",
-    NONE: "None of the known weaknesses",
-}
 
 
 def propose_symptoms(current: Diagnosis) -> None:
@@ -71,13 +67,40 @@ def show_candidates(current: Diagnosis, step: Step) -> None:
     for hypothesis, probability in step.ranking[:SHOWN]:
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=hypothesis == step.ranking[0][0]):
             _show_signatures(hypothesis)
+            _show_weights(current, hypothesis)
             _show_cases(hypothesis, current.symptoms)
 
 
 def title_of(hypothesis: str) -> str:
-    """Return what a hypothesis is called on screen."""
-    label = cached.taxonomy().label("weaknesses", hypothesis)
-    return f"{hypothesis} {label.name}" if label else VERDICTS[hypothesis]
+    """Return what a candidate is called on screen."""
+    return explanation.title_of(hypothesis, cached.taxonomy())
+
+
+def offer_report(current: Diagnosis, step: Step) -> None:
+    """Offer the diagnosis as a Markdown report."""
+    with cached.store() as store:
+        titles = {hit.id: hit.title for hit in search(store, Filter(), limit=100_000)}
+    text = explanation.report(cached.engine(), step, _observed(current), cached.taxonomy(), cached.catalogue(), titles)
+    st.download_button(
+        "Download the diagnosis", text, "diagnosis.md", "text/markdown", icon=":material/download:", on_click="ignore"
+    )
+
+
+def _observed(current: Diagnosis) -> Observed:
+    return Observed(current.symptoms, current.runtime, current.answers)
+
+
+def _show_weights(current: Diagnosis, hypothesis: str) -> None:
+    observed = _observed(current)
+    weights = explanation.explain(cached.engine(), observed, hypothesis)
+    lines = []
+    for weight in weights:
+        side = ":green[for]" if weight.bits > 0 else ":red[against]"
+        words = literal(explanation.said(weight, observed, cached.taxonomy(), cached.catalogue()))
+        lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
+    st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
+    for_it, against = explanation.matching(cached.engine().cases, observed, hypothesis)
+    st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
 
 
 def _show_signatures(hypothesis: str) -> None:

@@ -54,7 +54,7 @@ class Engine:
             hypothesis: {symptom for signature in catalogue.of(hypothesis) for symptom in signature.symptoms}
             for hypothesis in self.hypotheses
         }
-        self._cases = cases
+        self.cases = cases
         self._totals = np.array([len(cases.of(hypothesis)) for hypothesis in self.hypotheses], dtype=np.float64)
         self._yes = {check.id: self._yes_rates(check) for check in self.checks.values()}
 
@@ -72,14 +72,17 @@ class Engine:
     def posterior(self, observed: Observed) -> Probabilities:
         """Return the probability of each hypothesis, summing to one."""
         logs = np.log(self._totals + 1.0)
-        for symptom in sorted(set(observed.symptoms)):
-            logs = logs + np.log(self._symptom_rates(symptom))
-        if observed.runtime is not None:
-            logs = logs + np.log(self._rates(f"runtime:{observed.runtime}", prior=1 / len(self._runtimes)))
-        for check_id, answer in sorted(observed.answers.items()):
-            logs = logs + self.weight(check_id, answer)
+        for _, _, likelihood in self.evidence(observed):
+            logs = logs + likelihood
         weights = np.exp(logs - logs.max())
         return np.asarray(weights / weights.sum())
+
+    def evidence(self, observed: Observed) -> list[tuple[str, str, Probabilities]]:
+        """Return what was observed, in a fixed order: its kind, its id, and its log-likelihood per hypothesis."""
+        found = [("symptom", one, np.log(self._symptom_rates(one))) for one in sorted(set(observed.symptoms))]
+        if (runtime := observed.runtime) is not None:
+            found.append(("runtime", runtime, np.log(self._rates(f"runtime:{runtime}", prior=1 / len(self._runtimes)))))
+        return found + [("answer", one, self.weight(one, answer)) for one, answer in sorted(observed.answers.items())]
 
     def weight(self, check_id: str, answer: Answer) -> Probabilities:
         """Return the log-likelihood of an answer under each hypothesis; zero for "unknown"."""
@@ -103,15 +106,15 @@ class Engine:
         return best[1], best[2]
 
     def _symptom_rates(self, symptom: str) -> Probabilities:
-        base = (sum(f"symptoms:{symptom}" in case.references for case in self._cases.cases) + 1) / (
-            len(self._cases.cases) + len(self._symptoms)
+        base = (sum(f"symptoms:{symptom}" in case.references for case in self.cases.cases) + 1) / (
+            len(self.cases.cases) + len(self._symptoms)
         )
         prior = [SIGNATURE_SYMPTOM if symptom in self._expected[one] else base / 2 for one in self.hypotheses]
         return self._rates(f"symptoms:{symptom}", prior=np.array(prior))
 
     def _rates(self, reference: str, prior: float | Probabilities) -> Probabilities:
         """Return the smoothed share of each hypothesis's cases that carry a label."""
-        counts = [sum(reference in case.references for case in self._cases.of(one)) for one in self.hypotheses]
+        counts = [sum(reference in case.references for case in self.cases.of(one)) for one in self.hypotheses]
         return (np.array(counts) + PSEUDO_CASES * prior) / (self._totals + PSEUDO_CASES)
 
     def _yes_rates(self, check: Check) -> Probabilities:
@@ -122,7 +125,7 @@ class Engine:
             if _is_about(about, hypothesis):
                 holds.append(1.0)
             else:
-                cases = self._cases.of(hypothesis)
+                cases = self.cases.of(hypothesis)
                 met = sum(not about.isdisjoint(case.references) for case in cases)
                 holds.append(met / (len(cases) + PSEUDO_CASES))
         so = np.array(holds)
