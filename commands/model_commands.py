@@ -25,22 +25,30 @@ def train(out: Annotated[Path | None, typer.Option(help="Default: this installat
 
 
 @app.command()
-def evaluate(as_json: Json = False) -> None:
+def evaluate(
+    as_json: Json = False,
+    card: Annotated[bool, typer.Option("--card", help="Write the figures into the model card.")] = False,
+) -> None:
     """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate."""
     from dataclasses import asdict
 
+    import classifier
     from classifier import evaluate as evaluate_model
     from classifier.encoder import load_encoder
     from classifier.report import lines
+    from corpus.card import with_figures
     from corpus.shipped import load_corpus
 
     reports = load_corpus()
-    say(f"Evaluating on {len(reports)} reports; this takes about ten minutes.")
+    path = Path(classifier.__file__).parent / "README.md"
+    say(f"Evaluating on {len(reports)} reports; this takes some minutes.")
     evaluations = evaluate_model(reports, load_taxonomy(), load_encoder())
     if as_json:
         print_json([asdict(evaluation) for evaluation in evaluations])
     else:
         typer.echo("\n".join(lines(evaluations)))
+    if card:
+        path.write_text(with_figures(path.read_text(encoding="utf-8"), lines(evaluations)), encoding="utf-8")
 
 
 @app.command()

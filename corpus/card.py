@@ -1,11 +1,11 @@
-"""The dataset card: prose that a person wrote, and between two marks the figures that a command computes."""
+"""A card: prose that was written, and between two marks the figures that a command computes."""
 
 from pathlib import Path
 
 from corpus.errors import CorpusError
 
 CARD = Path(__file__).parent / "README.md"
-BEGIN = "<!-- figures: computed by `faultline corpus card`, not to be edited -->"
+BEGIN = "<!-- figures: computed by a command, not to be edited -->"
 END = "<!-- end of figures -->"
 
 
