@@ -18,23 +18,23 @@ query = st.text_input(
     placeholder="deleted production database",
     icon=":material/search:",
 )
-narrow, found = st.columns([3, 8], gap="large")
-with narrow:
-    order = st.selectbox("Sort", list(ORDERS), index=3 if query else 0, key="sort")
-    wanted = choose_filter(query)
-with found, cached.store() as store:
+wanted = choose_filter(query)
+head, sort, pager = st.columns([5, 2, 1], vertical_alignment="bottom")
+order = sort.selectbox("Sort", list(ORDERS), index=3 if query else 0, key=f"sort-{bool(query)}")
+with cached.store() as store:
     try:
         total = count(store, wanted)
-        page = st.number_input("Page", 1, max(1, -(-total // PAGE)), key="page", width=140) if total > PAGE else 1
+        page = pager.number_input("Page", 1, max(1, -(-total // PAGE)), key="page")
         hits = search(store, wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)
     except CorpusError as error:
         st.error(str(error))
         st.stop()
-    st.caption(f"{total:,} reports")
+    head.caption(f"{total:,} reports")
     if not hits:
         st.info("No report matches. Take a filter away, or search for fewer words.")
     for hit in hits:
         with st.container(border=True):
             addresses.link_to_report(hit.id, f"**{literal(hit.title)}**")
-            st.caption(" · ".join(filter(None, (hit.date, hit.product, f"source grade {hit.source_grade}"))))
+            grade = f"source grade {hit.source_grade}" if hit.source_grade else "filed here"
+            st.caption(literal(" · ".join(filter(None, (hit.date, hit.product, grade)))))
             st.markdown(snippet_markdown(hit.snippet))

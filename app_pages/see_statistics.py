@@ -12,8 +12,7 @@ st.caption(
     "up what is striking, and one report may carry several labels, so shares of parts and weaknesses do not add up to "
     "100 %. The numbers cannot tell how often agents fail."
 )
-with st.expander("Filter: applies to every chart", icon=":material/filter_alt:"):
-    wanted = choose_filter()
+wanted = choose_filter()
 taxonomy = cached.taxonomy()
 first, second = st.columns(2, gap="large")
 with first:

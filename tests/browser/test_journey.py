@@ -96,3 +96,35 @@ def test_page_is_drawn_without_a_fault(page: Page, server: str, path: str):
 
     assert page.get_by_text("Traceback").count() == 0
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the text is empty"),
+        ("It broke.", "fewer than 12"),
+        ("Der Agent hat die Datenbank gelöscht, und niemand wurde vorher gefragt, ob er darf.", 'the language "de"'),
+    ],
+    ids=["empty", "short", "german"],
+)
+def test_text_that_cannot_be_tagged_is_declined_in_a_box(page: Page, server: str, text: str, words: str):
+    visit(page, server, "file_postmortem")
+    page.get_by_label("What happened, why, and what was done").fill(text)
+    for _ in range(60):
+        page.get_by_role("button", name="Suggest tags").click()
+        settle(page)
+        if page.get_by_text("No suggestion:").count():
+            break
+        page.wait_for_timeout(1000)
+
+    expect(page.get_by_text(words)).to_be_visible()
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_upload_that_is_no_report_is_refused_in_a_box(page: Page, server: str):
+    visit(page, server, "file_postmortem")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "binary.txt", "mimeType": "text/plain", "buffer": b"ELF\x00\x01"}
+    )
+
+    expect(page.get_by_text("binary.txt: this is a binary file")).to_be_visible(timeout=30_000)
