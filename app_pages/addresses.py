@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from app_pages.prose import literal
+
 HOME = st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True)
 FILE = st.Page("app_pages/file_postmortem.py", title="File", icon=":material/edit_note:")
 DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":material/troubleshoot:")
@@ -17,6 +19,15 @@ PAGES = {
 }
 
 
+def show_title(report_id: str, title: str, *, strong: bool = False, score: float | None = None) -> None:
+    """Show a report's title as a link to its address, in a new tab, so that the list or the diagnosis stays.
+
+    A page link would be cut off where the screen is narrow; this one wraps.
+    """
+    words = f"**{literal(title)}**" if strong else literal(title)
+    st.markdown(f"[{words}](read_report?id={report_id})" + (f" :small[({score:.2f})]" if score is not None else ""))
+
+
 def link_to_report(report_id: str, label: str) -> None:
-    """Show a link to a report's permanent address."""
+    """Show a short link to a report's permanent address."""
     st.page_link(REPORT, label=label, icon=":material/article:", query_params={"id": report_id})

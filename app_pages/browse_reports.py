@@ -20,7 +20,9 @@ query = st.text_input(
 )
 wanted = choose_filter(query)
 head, sort, pager = st.columns([5, 2, 1], vertical_alignment="bottom")
-order = sort.selectbox("Sort", list(ORDERS), index=3 if query else 0, key=f"sort-{bool(query)}")
+order = sort.selectbox(
+    "Sort", list(ORDERS), index=list(ORDERS).index("relevance" if query else "newest"), key=f"sort-{bool(query)}"
+)
 with cached.store() as store:
     try:
         total = count(store, wanted)
@@ -34,7 +36,7 @@ with cached.store() as store:
         st.info("No report matches. Take a filter away, or search for fewer words.")
     for hit in hits:
         with st.container(border=True):
-            addresses.link_to_report(hit.id, f"**{literal(hit.title)}**")
+            addresses.show_title(hit.id, hit.title, strong=True)
             grade = f"source grade {hit.source_grade}" if hit.source_grade else "filed here"
             st.caption(literal(" · ".join(filter(None, (hit.date, hit.product, grade)))))
             st.markdown(snippet_markdown(hit.snippet))

@@ -117,12 +117,12 @@ def _show_signatures(hypothesis: str) -> None:
 def _show_cases(hypothesis: str, symptoms: tuple[str, ...]) -> None:
     tags = case_filter(hypothesis)
     with cached.store() as store:
-        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), limit=3)
-        cases = cases or search(store, Filter(tags=tags), limit=3)
+        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), order="own first", limit=3)
+        cases = cases or search(store, Filter(tags=tags), order="own first", limit=3)
     if cases:
         st.markdown("**Cases**")
     for case in cases:
-        addresses.link_to_report(case.id, case.title)
+        addresses.show_title(case.id, case.title)
 
 
 def _answer(check_id: str, answer: Answer) -> None:

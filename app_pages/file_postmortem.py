@@ -52,4 +52,4 @@ with below:
 with beside:
     st.subheader("Reports that look alike")
     for similar in current.suggestion.similar:
-        addresses.link_to_report(similar.id, f"{similar.title} ({similar.score:.2f})")
+        addresses.show_title(similar.id, similar.title, score=similar.score)

@@ -21,7 +21,7 @@ def show_label(facet: str, label: Label, share: Share) -> None:
         with cached.store() as store:
             cases = search(store, Filter(tags={facet: (label.id,)}), limit=3)
         for case in cases:
-            addresses.link_to_report(case.id, case.title)
+            addresses.show_title(case.id, case.title)
         if share.count > len(cases):
             st.page_link(
                 addresses.BROWSE,

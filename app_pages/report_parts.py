@@ -40,7 +40,7 @@ def show_similar(report: Report) -> None:
     if vector is None:
         vector = ready.encoder.encode([report.text])[0].document
     for similar in index.nearest(vector, without=report.id):
-        addresses.link_to_report(similar.id, f"{similar.title} ({similar.score:.2f})")
+        addresses.show_title(similar.id, similar.title, score=similar.score)
 
 
 def show_history(history: list[Entry]) -> None:

@@ -111,7 +111,7 @@ def _engine(store: Store, taxonomy: Taxonomy) -> Engine:
 
 def _candidate(store: Store, name: str, probability: float) -> dict[str, Any]:
     signatures = shipped_catalogue().of(name)
-    cases = search(store, Filter(tags=case_filter(name)), limit=3)
+    cases = search(store, Filter(tags=case_filter(name)), order="own first", limit=3)
     return {
         "cause": name,
         "probability": round(probability, 4),

@@ -57,7 +57,7 @@ def test_filed_report_is_found_counted_and_named_as_a_case(written: Path, report
     diagnosis = json.loads(faultline("diagnose", "--symptom", "destructive-action", "--json").stdout)
     first = diagnosis["candidates"][0]
     assert first["cause"] == "P4.no-gate"
-    assert first["cases"]
+    assert first["cases"][0] == {"id": report.id, "title": report.title}
     assert diagnosis["status"] == "asking"
 
 

@@ -14,6 +14,7 @@ ORDERS = {
     "newest": "reports.date DESC, reports.id",
     "oldest": "reports.date, reports.id",
     "title": "reports.title COLLATE NOCASE, reports.id",
+    "own first": "reports.origin = 'filed' DESC, reports.date DESC, reports.id",
     "relevance": "rank, reports.id",
 }
 

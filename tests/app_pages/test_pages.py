@@ -70,8 +70,7 @@ def test_browse_finds_a_report_that_was_filed(filed: Report):
     app = visit("browse_reports", q="code freeze drops tables")
 
     assert not app.exception
-    links = [link.proto.label for link in app.get("page_link")]
-    assert f"**{filed.title}**" in links
+    assert f"[**{filed.title}**](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
 
 
 @pytest.mark.parametrize("query", ['"', "*"])
@@ -114,6 +113,7 @@ def test_diagnosis_names_a_filed_report_as_a_case(filed: Report):
     assert not app.exception
     assert any("P4.no-gate" in expander.label for expander in app.expander)
     assert app.subheader[0].value.endswith("?")
+    assert f"[{filed.title}](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
 
 
 def test_answer_is_kept_and_can_be_taken_back():
