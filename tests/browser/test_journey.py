@@ -1,4 +1,4 @@
-"""The whole path in a real browser: file a report, find it, see it counted, diagnose from its symptom."""
+"""The whole path in a real browser: file a made-up report, find it, see it counted, diagnose from its symptom."""
 
 import re
 
@@ -16,7 +16,7 @@ She posted a screenshot, and we honoured the payment.
 The agent holds a token that can issue any refund, although its task needs only small ones.
 Since Wednesday every refund above 100 dollars waits until a person has approved it, and a check in code refuses
 refunds outside the ninety days."""
-TITLE = "Refund agent pays out against policy"
+TITLE = "Made-up example: refund agent pays out against policy"
 
 
 def visit(page: Page, server: str, path: str = "") -> None:
@@ -27,12 +27,14 @@ def visit(page: Page, server: str, path: str = "") -> None:
 def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     visit(page, server, "file_postmortem")
     width = page.viewport_size["width"] if page.viewport_size else 0
-    title = f"{TITLE}, seen at {width}"
+    title = f"{TITLE} ({'wide' if width > 600 else 'narrow'})"
     page.get_by_label("Title").fill(title)
     page.get_by_label("What happened, why, and what was done").fill(REPORT)
     suggest(page)
     expect(page.get_by_text(re.compile(r"Verifier · \d+%")).first).to_be_visible()
     picture(page, "file")
+    choose(page, "Which pattern weakness caused it", "No gate")
+    choose(page, "What people saw first", "Unapproved action")
 
     page.get_by_role("button", name="File it").click()
     expect(page.get_by_text("Filed as")).to_be_visible()
@@ -56,7 +58,24 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     expect(page.locator("[aria-roledescription='bar']").first).to_be_visible()
     picture(page, "statistics")
 
+    visit(page, server, "diagnose_incident?symptoms=unapproved-action")
+    cause = page.locator("[data-testid=stExpander]", has_text="P4.no-gate No gate")
+    if not cause.get_by_text("Fix it for good.").first.is_visible():
+        cause.locator("summary").click()
+    expect(cause.get_by_role("link", name=title)).to_be_visible()
+
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+def choose(page: Page, facet: str, label: str) -> None:
+    """Add a label to a facet, as a person who corrects the suggestion does; nothing if it is there already."""
+    box = page.locator("[data-testid=stMultiSelect]", has_text=facet).locator("input").first
+    if page.get_by_role("button", name=re.compile(f"^{label} · ")).count():
+        return
+    box.fill(label, timeout=10_000)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settle(page)
 
 
 def suggest(page: Page) -> None:
