@@ -60,9 +60,10 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
 
     visit(page, server, "diagnose_incident?symptoms=unapproved-action")
     cause = page.locator("[data-testid=stExpander]", has_text="P4.no-gate No gate")
-    if not cause.get_by_text("Fix it for good.").first.is_visible():
+    expect(cause).to_be_visible()
+    if cause.locator("details:not([open])").count():
         cause.locator("summary").click()
-    expect(cause.get_by_role("link", name=title)).to_be_visible()
+    expect(cause.get_by_role("link", name=title)).to_be_visible(timeout=20_000)
 
     assert page.faults == []  # type: ignore[attr-defined]
 
