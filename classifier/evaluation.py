@@ -1,69 +1,151 @@
 """Evaluation that cannot flatter: whatever is fitted or chosen has not seen the fold it is judged on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from classifier import measures
 from classifier.decode import decode
 from classifier.features import Matrix
-from classifier.keywords import keyword_scores
 from classifier.labels import Column, indicator
+from classifier.measures import Bin, Point, Score
 from classifier.model import Space
-from classifier.training import Examples, choose_thresholds, fit_heads
+from classifier.relevance import Declined
+from classifier.training import Examples, calibrate, choose_thresholds, fit_examples, out_of_fold
 from classifier.views import SEED, Indicator
+from classifier.ways import Way
 from taxonomy import Taxonomy
 
 OUTER_FOLDS = 5
 CORE = ("sdb_parts", "patterns")
-BINS = 10
-
-
-@dataclass(frozen=True)
-class Score:
-    """How one label is suggested: precision, recall and F1 of the suggestions, average precision of the ranking."""
-
-    key: str
-    support: int
-    precision: float
-    recall: float
-    f1: float
-    average_precision: float
+DECIDING = (*CORE, "locus", "weaknesses")  # the facets that the decoder's rules tie to the core labels
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores per label of a way to suggest, with the means over the ten core labels (four parts, six patterns)."""
+    """How well a way suggests.
+
+    Macro- and micro-F1 are means over seeds and over the ten core labels (four parts, six patterns); `macro_by_seed`
+    shows what the folds alone change. The rest is of the first seed.
+    """
 
     name: str
-    scores: tuple[Score, ...]
     macro_f1: float
+    macro_by_seed: tuple[float, ...]
+    macro_interval: tuple[float, float]
     micro_f1: float
-    calibration_error: float | None
+    calibration_error: float
+    precision_at_recall: float
+    recall_at_precision: float
+    weaknesses_found: int
+    weaknesses: int
+    scores: tuple[Score, ...]
+    reliability: tuple[Bin, ...]
+    risk_coverage: tuple[Point, ...]
 
 
-def cross_validate(examples: Examples, space: Space, taxonomy: Taxonomy, seed: int = SEED) -> list[Evaluation]:
-    """Evaluate the model and the keyword baseline on the same held-back folds.
+@dataclass(frozen=True)
+class Agreement:
+    """How often the sentence named for a true tag is the corpus's own: the first, among three, and by chance."""
 
-    Calibration and thresholds are chosen within each training part, by folds of its own (nested cross-validation).
+    tags: int
+    first: float
+    among_three: float
+    chance: float
+
+
+@dataclass(frozen=True)
+class EvaluationReport:
+    """Everything that one run of the evaluation found out; `ablations` are compared on fewer facets."""
+
+    reports: int
+    seeds: int
+    model: Evaluation
+    baselines: tuple[Evaluation, ...]
+    ablations: tuple[Evaluation, ...]
+    agreement: Agreement
+    declined: Declined
+
+
+def evaluate_way(way: Way, examples: Examples, space: Space, taxonomy: Taxonomy, seeds: Sequence[int]) -> Evaluation:
+    """Evaluate one way by nested cross-validation, once per seed.
+
+    An incident is an event of its own (the corpus check holds that), so folds of incidents are folds of events.
     """
+    rounds = [held_back(way, examples, space, taxonomy, seed) for seed in seeds]
+    core = [index for index, column in enumerate(space.columns) if column.facet in CORE]
+    macros = tuple(_f1(examples.labels[:, core], said[:, core], "macro") for _, said in rounds)
+    micros = [_f1(examples.labels[:, core], said[:, core], "micro") for _, said in rounds]
+    probabilities, suggested = rounds[0]
+    truths, ranking, said = examples.labels[:, core], probabilities[:, core], suggested[:, core]
+    found, weaknesses = measures.weakness_among_first(probabilities, examples.labels, space.columns)
+    return Evaluation(
+        name=way.name,
+        macro_f1=float(np.mean(macros)),
+        macro_by_seed=macros,
+        macro_interval=measures.macro_interval(said, truths),
+        micro_f1=float(np.mean(micros)),
+        calibration_error=measures.calibration_error(ranking, truths),
+        precision_at_recall=measures.precision_at_recall(ranking, truths),
+        recall_at_precision=measures.recall_at_precision(ranking, truths),
+        weaknesses_found=found,
+        weaknesses=weaknesses,
+        scores=measures.label_scores(space.columns, probabilities, suggested, examples.labels),
+        reliability=measures.reliability(ranking, truths),
+        risk_coverage=measures.risk_coverage(ranking, said, truths),
+    )
+
+
+def held_back(
+    way: Way, examples: Examples, space: Space, taxonomy: Taxonomy, seed: int = SEED
+) -> tuple[Matrix, Indicator]:
+    """Return the probabilities and suggestions (reports, columns) that a way gives to reports it has not seen.
+
+    Calibration and thresholds are chosen within each training part, by folds of its own.
+    """
+    probabilities, suggested = np.zeros(examples.labels.shape), np.zeros(examples.labels.shape, dtype=np.int8)
+    for train, rest in _folds(examples, seed):
+        seen, unseen = examples.take(train), examples.take(rest)
+        scores = out_of_fold(seen, space, way.fit)
+        calibration = calibrate(scores, seen.labels, space)
+        thresholds = choose_thresholds(calibration.probabilities(scores, space), seen.labels, space)
+        probabilities[rest] = calibration.probabilities(way.fit(seen, space)(unseen), space)
+        suggested[rest] = _decoded(probabilities[rest], thresholds, space.columns, taxonomy)
+    return probabilities, suggested
+
+
+def evidence_agreement(examples: Examples, space: Space, seed: int = SEED) -> Agreement:
+    """Return how often the model's sentence for a true tag is the one the corpus names, on held-back reports."""
+    ranks: list[int] = []
+    chances: list[float] = []
+    for train, rest in _folds(examples, seed):
+        views = fit_examples(examples.take(train), space)
+        for row in rest:
+            scores = views.sentence_scores(examples.encoded[row], space.anchors)
+            for sentence, column in zip(*np.nonzero(examples.evidence[row]), strict=True):
+                ranks.append(int((scores[:, column] > scores[sentence, column]).sum()))
+                chances.append(1 / len(scores))
+    first, among_three = (float(np.mean(np.array(ranks) < n)) for n in (1, 3))
+    return Agreement(len(ranks), first, among_three, float(np.mean(chances)))
+
+
+def deciding(examples: Examples, space: Space) -> tuple[Examples, Space]:
+    """Return the columns that decide about the core labels, to compare many ways in a bearable time."""
+    members = [index for index, column in enumerate(space.columns) if column.facet in DECIDING]
+    return examples.only(members), space.only(members)
+
+
+def _folds(examples: Examples, seed: int) -> Iterable[tuple[np.ndarray, np.ndarray]]:
     from sklearn.model_selection import KFold
 
-    shape = examples.labels.shape
-    probabilities, suggested = np.zeros(shape), np.zeros(shape, dtype=np.int8)
-    words, by_words = keyword_scores(examples.texts, space.columns, taxonomy), np.zeros(shape, dtype=np.int8)
-    for train, rest in KFold(OUTER_FOLDS, shuffle=True, random_state=seed).split(examples.labels):
-        seen, unseen = examples.take(train), examples.take(rest)
-        heads, held_back = fit_heads(seen, space)
-        thresholds = choose_thresholds(held_back, seen.labels, space)
-        probabilities[rest] = heads.probabilities(unseen.encoded, unseen.texts)
-        suggested[rest] = _decoded(probabilities[rest], thresholds, space.columns, taxonomy)
-        least = choose_thresholds(words[train], seen.labels, space)
-        by_words[rest] = words[rest] >= np.array([least.get(column.facet, 0.5) for column in space.columns])
-    return [
-        _evaluation("keywords", words, by_words, examples.labels, space.columns),
-        _evaluation("model", probabilities, suggested, examples.labels, space.columns, calibrated=True),
-    ]
+    return list(KFold(OUTER_FOLDS, shuffle=True, random_state=seed).split(examples.labels))
+
+
+def _f1(truths: Indicator, suggested: Indicator, average: str) -> float:
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(truths, suggested, average=average, zero_division=0.0))
 
 
 def _decoded(rows: Matrix, thresholds: Mapping[str, float], columns: Sequence[Column], taxonomy: Taxonomy) -> Indicator:
@@ -74,40 +156,3 @@ def _decoded(rows: Matrix, thresholds: Mapping[str, float], columns: Sequence[Co
             by_facet.setdefault(column.facet, {})[column.label] = float(value)
         tag_sets.append(decode(by_facet, thresholds, taxonomy))
     return indicator(tag_sets, columns)
-
-
-def _evaluation(
-    name: str,
-    ranking: Matrix,
-    suggested: Indicator,
-    truths: Indicator,
-    columns: Sequence[Column],
-    *,
-    calibrated: bool = False,
-) -> Evaluation:
-    from sklearn.metrics import f1_score
-
-    scores = tuple(_score(c.key, ranking[:, i], suggested[:, i], truths[:, i]) for i, c in enumerate(columns))
-    core = [index for index, column in enumerate(columns) if column.facet in CORE]
-    macro = f1_score(truths[:, core], suggested[:, core], average="macro", zero_division=0.0)
-    micro = f1_score(truths[:, core], suggested[:, core], average="micro", zero_division=0.0)
-    error = calibration_error(ranking[:, core], truths[:, core]) if calibrated else None
-    return Evaluation(name, scores, float(macro), float(micro), error)
-
-
-def calibration_error(probabilities: Matrix, truths: Indicator) -> float:
-    """Return the expected calibration error over equal-width bins (Naeini et al. 2015)."""
-    flat, hits = probabilities.ravel(), truths.ravel()
-    bins = np.minimum((flat * BINS).astype(int), BINS - 1)
-    gaps = [abs(flat[bins == b].mean() - hits[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)]
-    return float(np.sum(gaps))
-
-
-def _score(key: str, ranking: Matrix, suggested: Indicator, truths: Indicator) -> Score:
-    from sklearn.metrics import average_precision_score, precision_recall_fscore_support
-
-    if not truths.any():
-        return Score(key, 0, 0.0, 0.0, 0.0, 0.0)
-    precision, recall, f1, _ = precision_recall_fscore_support(truths, suggested, average="binary", zero_division=0.0)
-    average = float(average_precision_score(truths, ranking))
-    return Score(key, int(truths.sum()), float(precision), float(recall), float(f1), average)

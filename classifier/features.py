@@ -26,6 +26,15 @@ class Anchors:
         cosines = vectors @ self.vectors.T
         return np.maximum.reduceat(cosines, self.starts[:-1], axis=1).astype(np.float64)
 
+    def rows(self, members: Sequence[int]) -> list[int]:
+        """Return the numbers of the descriptions that belong to some columns."""
+        return [row for index in members for row in range(self.starts[index], self.starts[index + 1])]
+
+    def only(self, members: Sequence[int]) -> "Anchors":
+        """Return the descriptions of some columns."""
+        sizes = [self.starts[index + 1] - self.starts[index] for index in members]
+        return Anchors(self.vectors[self.rows(members)], np.cumsum([0, *sizes]).astype(np.intp))
+
 
 def encode_anchors(encoder: Encoder, taxonomy: Taxonomy, columns: Sequence[Column]) -> Anchors:
     """Encode the description of every label."""

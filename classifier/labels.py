@@ -53,6 +53,11 @@ class Descriptions:
     targets: NDArray[np.int8]
     known: NDArray[np.bool_]
 
+    def only(self, rows: Sequence[int], members: Sequence[int]) -> "Descriptions":
+        """Return some of the sentences, as they speak of some of the columns."""
+        cells = np.ix_(rows, members)
+        return Descriptions(tuple(self.texts[row] for row in rows), self.targets[cells], self.known[cells])
+
 
 def describe(taxonomy: Taxonomy, columns: Sequence[Column]) -> Descriptions:
     """Return the descriptions of all labels, in the order in which their anchors stand."""

@@ -9,6 +9,7 @@ from scipy.special import expit
 from classifier.encoder import Encoded
 from classifier.features import Anchors, Matrix
 from classifier.labels import Column, Descriptions
+from classifier.relevance import Relevance
 from classifier.views import Views
 
 
@@ -48,12 +49,19 @@ class Space:
             members.setdefault(column.facet, []).append(index)
         return members
 
+    def only(self, members: Sequence[int]) -> "Space":
+        """Return the space of some of the columns, which must be whole facets."""
+        columns = tuple(self.columns[index] for index in members)
+        exclusive = tuple(name for name in self.exclusive if any(column.facet == name for column in columns))
+        descriptions = self.descriptions and self.descriptions.only(self.anchors.rows(members), members)
+        return Space(columns, exclusive, self.anchors.only(members), descriptions)
+
 
 @dataclass(frozen=True)
 class Calibration:
-    """Platt scaling per facet (Platt 1999), over three views and the label's base rate.
+    """Platt scaling per facet (Platt 1999), over the views and the label's base rate.
 
-    `weights` (columns, 4) multiply the views' log-odds and `prior` (columns,), the log-odds of the base rate.
+    `weights` (columns, views + 1) multiply the views' log-odds and `prior` (columns,), the log-odds of the base rate.
     """
 
     weights: Matrix
@@ -61,7 +69,7 @@ class Calibration:
     prior: Matrix
 
     def probabilities(self, scores: Matrix, space: Space) -> Matrix:
-        """Return (reports, columns) probabilities of views' scores (reports, columns, 3)."""
+        """Return (reports, columns) probabilities of views' scores (reports, columns, views)."""
         prior = np.broadcast_to(self.prior[None, :, None], (*scores.shape[:2], 1))
         odds = np.einsum("rcv,cv->rc", np.concatenate([scores, prior], axis=2), self.weights) + self.bias
         values = np.asarray(expit(odds))
@@ -95,3 +103,4 @@ class Model:
 
     manifest: Manifest
     heads: Heads
+    relevance: Relevance

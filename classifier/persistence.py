@@ -14,6 +14,7 @@ from classifier.errors import ModelError
 from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
 from classifier.model import Calibration, Heads, Manifest, Model, Space
+from classifier.relevance import Relevance
 from classifier.views import Linear, Views
 from classifier.weights import sha256_of
 from corpus.home import home_folder
@@ -32,12 +33,12 @@ def model_folder() -> Path:
     return own if own.is_dir() else SHIPPED
 
 
-def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest:
-    """Write heads and manifest into `folder`; `facts` are the manifest's fields that training knows."""
+def save_model(folder: Path, heads: Heads, relevance: Relevance, facts: Mapping[str, Any]) -> Manifest:
+    """Write a model and its manifest into `folder`; `facts` are the manifest's fields that training knows."""
     import skops.io
 
     folder.mkdir(parents=True, exist_ok=True)
-    skops.io.dump(_content(heads), folder / HEADS, compression=ZIP_DEFLATED)
+    skops.io.dump({**_content(heads), "relevance": vars(relevance)}, folder / HEADS, compression=ZIP_DEFLATED)
     manifest = Manifest(
         columns=tuple(column.key for column in heads.space.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
@@ -74,7 +75,10 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
         if not path.is_file():
             raise ModelError(f"{path}: missing. Restore it, or retrain. {RETRAIN}")
         _expect(path, "SHA-256", sha256_of(path), digest)
-    return Model(manifest, _heads(skops.io.load(folder / HEADS, trusted=[]), manifest, taxonomy))
+    content = skops.io.load(folder / HEADS, trusted=[])
+    if "relevance" not in content:
+        raise ModelError(f"{folder / HEADS}: made by an earlier Faultline. {RETRAIN}")
+    return Model(manifest, _heads(content, manifest, taxonomy), Relevance(**content["relevance"]))
 
 
 def _content(heads: Heads) -> dict[str, Any]:

@@ -1,28 +1,114 @@
-"""An evaluation as Markdown: the means, and a row per label with the baseline beside the model."""
+"""The evaluation's report: Markdown for the model card, JSON for programs and the app."""
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from classifier.evaluation import CORE, Evaluation
+from classifier.errors import ModelError
+from classifier.evaluation import CORE, Evaluation, EvaluationReport
 
 SHOWN = (*CORE, "locus", "weaknesses", "symptoms", "runtime")
+TOLERANCE = 0.01  # how far a share may move between two machines' arithmetic
+DECIMALS = 4
+PATH = Path(__file__).parent / "evaluation.json"
 
 
-def lines(evaluations: Sequence[Evaluation]) -> list[str]:
-    """Return the evaluations as Markdown tables, the core labels' means first."""
-    text = ["| ten core labels | macro-F1 | micro-F1 | expected calibration error |", "|---|---:|---:|---:|"]
-    for one in evaluations:
-        error = "" if one.calibration_error is None else f"{one.calibration_error:.3f}"
-        text.append(f"| {one.name} | {one.macro_f1:.3f} | {one.micro_f1:.3f} | {error} |")
-    names = " | ".join(f"{one.name} precision | recall | F1 | average precision" for one in evaluations)
-    text += ["", f"| label | support | {names} |", "|---|---:|" + "---:|" * 4 * len(evaluations)]
-    return [*text, *_rows(evaluations)]
+def lines(report: EvaluationReport) -> list[str]:
+    """Return the report as Markdown: means, what is measured beside them, ablations, a row per label."""
+    return [*_summary(report), "", *_beside(report), "", *_ablations(report), "", *_per_label(report.model)]
 
 
-def _rows(evaluations: Sequence[Evaluation]) -> Iterator[str]:
-    for scores in zip(*(one.scores for one in evaluations), strict=True):
-        first = scores[0]
-        if first.key.split(":")[0] in SHOWN:
-            cells = " | ".join(
-                f"{one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} | {one.average_precision:.2f}" for one in scores
-            )
-            yield f"| {first.key} | {first.support} | {cells} |"
+def to_json(report: EvaluationReport) -> dict[str, Any]:
+    """Return the report as plain data, floats to four decimals."""
+    rounded: dict[str, Any] = _rounded(asdict(report))
+    return rounded
+
+
+def write_json(report: EvaluationReport, path: Path = PATH) -> None:
+    """Write the report as JSON."""
+    path.write_text(json.dumps(to_json(report), indent=1) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path = PATH) -> dict[str, Any]:
+    """Read a report that was written; raise ModelError if there is none."""
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{path}: no evaluation here ({error}). Write it with: faultline model evaluate --write"
+        ) from None
+    return data
+
+
+def differences(kept: Any, found: Any, place: str = "") -> Iterator[str]:
+    """Yield a line for every number that differs by more than the tolerance, and for every other difference."""
+    if isinstance(kept, dict) and isinstance(found, dict):
+        for key in kept.keys() | found.keys():
+            yield from differences(kept.get(key), found.get(key), f"{place}.{key}")
+    elif isinstance(kept, list) and isinstance(found, list) and len(kept) == len(found):
+        for index, (one, other) in enumerate(zip(kept, found, strict=True)):
+            yield from differences(one, other, f"{place}[{index}]")
+    elif isinstance(kept, float) and isinstance(found, float):
+        if abs(kept - found) > TOLERANCE:
+            yield f"{place[1:]}: the kept report says {kept}, this run {found}"
+    elif kept != found:
+        yield f"{place[1:]}: the kept report says {kept!r}, this run {found!r}"
+
+
+def _summary(report: EvaluationReport) -> Iterator[str]:
+    yield f"{report.reports} incidents, {report.seeds} seeds; the interval is over incidents, for the first seed."
+    yield ""
+    yield "| ten core labels | macro-F1 | 95 % interval | micro-F1 | calibration error | precise at recall 0.60 |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for one in (*report.baselines, report.model):
+        low, high = one.macro_interval
+        cells = f"{one.micro_f1:.3f} | {one.calibration_error:.3f} | {one.precision_at_recall:.2f}"
+        yield f"| {one.name} | {one.macro_f1:.3f} | {low:.3f} to {high:.3f} | {cells} |"
+
+
+def _beside(report: EvaluationReport) -> Iterator[str]:
+    model, agreement, declined = report.model, report.agreement, report.declined
+    among = model.weaknesses_found / max(model.weaknesses, 1)
+    outside = next(score for score in model.scores if score.key == "locus:outside")
+    yield f"- By seed, macro-F1 is {', '.join(f'{value:.3f}' for value in model.macro_by_seed)}."
+    yield f"- With 85 % of suggestions right, {model.recall_at_precision:.0%} of the true core tags are suggested."
+    yield f"- `outside` is recognised with recall {outside.recall:.2f} and precision {outside.precision:.2f}."
+    yield f"- The true weakness is among the first three of its pattern in {among:.1%} of {model.weaknesses} cases."
+    yield (
+        f"- The sentence named for a true tag is the corpus's own in {agreement.first:.0%} of {agreement.tags} tags, "
+        f"among the first three in {agreement.among_three:.0%}; one drawn at random would be in {agreement.chance:.0%}."
+    )
+    yield (
+        f"- Declined as no incident report: {declined.reports:.1%} of the incidents and {declined.others:.1%} of "
+        f"{declined.other_texts} synthetic texts of other kinds."
+    )
+    curve = ", ".join(f"{point.risk:.2f} at {point.coverage:.0%}" for point in model.risk_coverage[1::2])
+    yield f"- Risk (1 - micro-F1) when only the most certain reports are kept: {curve}."
+
+
+def _ablations(report: EvaluationReport) -> Iterator[str]:
+    yield "| ablation, on four facets | macro-F1 | change | micro-F1 | precise at recall 0.60 |"
+    yield "|---|---:|---:|---:|---:|"
+    for one in report.ablations:
+        change = one.macro_f1 - report.ablations[0].macro_f1
+        cells = f"{one.macro_f1:.3f} | {change:+.3f} | {one.micro_f1:.3f} | {one.precision_at_recall:.2f}"
+        yield f"| {one.name} | {cells} |"
+
+
+def _per_label(model: Evaluation) -> Iterator[str]:
+    yield "| label | support | precision | recall | F1 | 95 % interval | average precision |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for one in model.scores:
+        if one.key.split(":")[0] in SHOWN:
+            cells = f"{one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} | {one.low:.2f} to {one.high:.2f}"
+            yield f"| {one.key} | {one.support} | {cells} | {one.average_precision:.2f} |"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, Sequence) and not isinstance(value, str) else value

@@ -1,18 +1,22 @@
 """Putting the pieces together: the classifier of this installation, and training it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from classifier.encoder import Encoder, load_encoder
-from classifier.evaluation import Evaluation, cross_validate
-from classifier.features import encode_anchors
+from classifier.evaluation import Evaluation, EvaluationReport, deciding, evaluate_way, evidence_agreement
+from classifier.features import Matrix, encode_anchors
 from classifier.labels import columns_of, describe, exclusive_facets
 from classifier.model import Manifest, Space
 from classifier.persistence import load_manifest, load_model, model_folder, save_model
+from classifier.relevance import declined_shares, encode_others, fit_relevance
 from classifier.suggest import Classifier
-from classifier.training import choose_thresholds, fit_heads, make_examples
+from classifier.training import Examples, choose_thresholds, fit_heads, make_examples
 from classifier.views import SEED
+from classifier.ways import Way, ablations, baselines, model_way
 from corpus.report import Report
 from corpus.shipped import corpus_sha256
 from taxonomy import Taxonomy
@@ -26,11 +30,41 @@ def load_classifier(taxonomy: Taxonomy) -> Classifier:
     return Classifier(encoder, model, taxonomy)
 
 
-def evaluate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) -> list[Evaluation]:
-    """Return nested cross-validation of the model and of the keyword baseline on tagged reports."""
+def evaluate(
+    reports: Sequence[Report],
+    taxonomy: Taxonomy,
+    encoder: Encoder,
+    *,
+    seeds: int = 1,
+    compare: bool = True,
+    say: Callable[[str], None] = lambda _: None,
+) -> EvaluationReport:
+    """Evaluate the model by nested cross-validation on tagged reports; with `compare` baselines and ablations too.
+
+    `say` is told what is being evaluated.
+    """
     space = make_space(taxonomy, encoder)
     ordered = sorted(reports, key=lambda report: report.id)
-    return cross_validate(make_examples(ordered, encoder, space.columns), space, taxonomy)
+    examples = make_examples(ordered, encoder, space.columns)
+    turns = [SEED + turn for turn in range(seeds)]
+
+    def run(ways: Sequence[Way], one: Examples, labels: Space) -> tuple[Evaluation, ...]:
+        results = []
+        for way in ways:
+            say(f"evaluating: {way.name}")
+            results.append(evaluate_way(way, one, labels, taxonomy, turns))
+        return tuple(results)
+
+    model = run([model_way()], examples, space)[0]
+    return EvaluationReport(
+        reports=len(ordered),
+        seeds=seeds,
+        model=model,
+        baselines=run(baselines(taxonomy), examples, space) if compare else (),
+        ablations=run([model_way(), *ablations()], *deciding(examples, space)) if compare else (),
+        agreement=evidence_agreement(examples, space),
+        declined=declined_shares(_documents(examples), encode_others(encoder)),
+    )
 
 
 def make_space(taxonomy: Taxonomy, encoder: Encoder) -> Space:
@@ -57,4 +91,8 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
         "seed": SEED,
         "thresholds": choose_thresholds(held_back, examples.labels, space),
     }
-    return save_model(folder, heads, facts)
+    return save_model(folder, heads, fit_relevance(_documents(examples), encode_others(encoder)), facts)
+
+
+def _documents(examples: Examples) -> Matrix:
+    return np.array([one.document for one in examples.encoded], dtype=np.float64)

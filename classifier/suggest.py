@@ -94,6 +94,8 @@ class Classifier:
         if reason is not None:
             return Suggestion(text, self.provenance, reason)
         encoded = self.encoder.encode([text])[0]
+        if reason := self.model.relevance.reason(encoded.document):
+            return Suggestion(text, self.provenance, reason)
         suggestion = self._propose(text, encoded, index)
         problems = verify(Proposal(text, suggestion.tags(), f"model {self.provenance.version}"), self.taxonomy)
         if problems:

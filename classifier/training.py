@@ -1,6 +1,6 @@
 """Training: views fitted to tagged reports; calibration and thresholds from reports that the views had not seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,15 @@ class Examples:
         texts, encoded = tuple(self.texts[i] for i in rows), tuple(self.encoded[i] for i in rows)
         return Examples(texts, encoded, self.labels[np.asarray(rows)], tuple(self.evidence[i] for i in rows))
 
+    def only(self, members: Sequence[int]) -> "Examples":
+        """Return the same reports with some of the columns."""
+        evidence = tuple(one[:, members] for one in self.evidence)
+        return Examples(self.texts, self.encoded, self.labels[:, members], evidence)
+
+
+Scorer = Callable[[Examples], Matrix]  # (reports, columns, views): whatever grows with the log-odds
+Fit = Callable[[Examples, Space], Scorer]
+
 
 def make_examples(reports: Sequence[Report], encoder: Encoder, columns: Sequence[Column]) -> Examples:
     """Encode tagged reports and turn their tags into matrices."""
@@ -45,21 +54,33 @@ def make_examples(reports: Sequence[Report], encoder: Encoder, columns: Sequence
 
 def fit_heads(examples: Examples, space: Space) -> tuple[Heads, Matrix]:
     """Fit views and calibration; return them with the held-back probabilities (reports, columns)."""
-    held_back = out_of_fold(examples, space)
-    calibration = _calibrate(held_back, examples.labels, space)
-    heads = Heads(space, _fit(examples, space), calibration)
+    held_back = out_of_fold(examples, space, fit_scorer)
+    calibration = calibrate(held_back, examples.labels, space)
+    heads = Heads(space, fit_examples(examples, space), calibration)
     return heads, calibration.probabilities(held_back, space)
 
 
-def out_of_fold(examples: Examples, space: Space, seed: int = SEED) -> Matrix:
-    """Return (reports, columns, 3) scores, each from views fitted without the report's fold."""
+def fit_examples(examples: Examples, space: Space) -> Views:
+    """Fit the three views to tagged reports; `space` must be one that can train."""
+    assert space.descriptions is not None, "a space that was loaded from disk cannot train"
+    parts = (examples.encoded, examples.texts, examples.labels, examples.evidence)
+    return fit_views(*parts, space.anchors, space.descriptions)
+
+
+def fit_scorer(examples: Examples, space: Space) -> Scorer:
+    """Fit the three views and return what scores other reports by them."""
+    views = fit_examples(examples, space)
+    return lambda one: views.scores(one.encoded, one.texts, space.anchors)
+
+
+def out_of_fold(examples: Examples, space: Space, fit: Fit, seed: int = SEED) -> Matrix:
+    """Return (reports, columns, views) scores, each by a scorer that was fitted without the report's fold."""
     from sklearn.model_selection import KFold
 
-    scores = np.zeros((*examples.labels.shape, 3))
-    for train, rest in KFold(FOLDS, shuffle=True, random_state=seed).split(examples.labels):
-        seen, unseen = examples.take(train), examples.take(rest)
-        scores[rest] = _fit(seen, space).scores(unseen.encoded, unseen.texts, space.anchors)
-    return scores
+    folds = KFold(FOLDS, shuffle=True, random_state=seed).split(examples.labels)
+    parts = [(rest, fit(examples.take(train), space)(examples.take(rest))) for train, rest in folds]
+    order = np.argsort(np.concatenate([rest for rest, _ in parts]))
+    return np.concatenate([scores for _, scores in parts])[order]
 
 
 def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) -> dict[str, float]:
@@ -74,20 +95,15 @@ def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) ->
     }
 
 
-def _fit(examples: Examples, space: Space) -> Views:
-    assert space.descriptions is not None, "a space that was loaded from disk cannot train"
-    parts = (examples.encoded, examples.texts, examples.labels, examples.evidence)
-    return fit_views(*parts, space.anchors, space.descriptions)
-
-
-def _calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
+def calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
+    """Fit Platt scaling per facet to held-back scores (reports, columns, views) and labels (reports, columns)."""
     from sklearn.linear_model import LogisticRegression
 
     prior = np.asarray(logit((labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)))
-    weights, bias = np.zeros((len(space.columns), 4)), np.zeros(len(space.columns))
+    weights, bias = np.zeros((len(space.columns), scores.shape[2] + 1)), np.zeros(len(space.columns))
     for members in space.facets().values():
         priors = np.broadcast_to(prior[None, members, None], (len(labels), len(members), 1))
-        inputs = np.concatenate([scores[:, members], priors], axis=2).reshape(-1, 4)
+        inputs = np.concatenate([scores[:, members], priors], axis=2).reshape(-1, scores.shape[2] + 1)
         estimator = LogisticRegression(C=100.0, max_iter=5000).fit(inputs, labels[:, members].ravel())
         weights[members], bias[members] = estimator.coef_[0], estimator.intercept_[0]
     return Calibration(weights, bias, prior)

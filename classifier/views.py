@@ -79,9 +79,9 @@ def fit_views(
     weights = np.vstack([np.ones(labels.shape), descriptions.known])
     whole = report_features(encoded, anchors)
     return Views(
-        _fit(whole.shared, labels, REPORT_STRENGTH, own=whole.own),
+        fit_linear(whole.shared, labels, REPORT_STRENGTH, own=whole.own),
         _fit_sentences(encoded, labels, evidence, anchors, descriptions),
-        _fit(words, targets, WORDS_STRENGTH, weights=weights),
+        fit_linear(words, targets, WORDS_STRENGTH, weights=weights),
         vectorizer,
     )
 
@@ -100,7 +100,7 @@ def _fit_sentences(
     own = np.concatenate([part.own for part in parts])
     # A description is its own nearest description; so that this teaches nothing, it gets a middling nearness.
     middling = np.broadcast_to(np.median(own, axis=0), (len(descriptions.texts), *own.shape[1:]))
-    return _fit(
+    return fit_linear(
         np.vstack([*(part.shared for part in parts), anchors.vectors]),
         targets,
         SENTENCE_STRENGTH,
@@ -109,7 +109,7 @@ def _fit_sentences(
     )
 
 
-def _fit(
+def fit_linear(
     shared: Any, targets: Indicator, strength: float, *, own: Matrix | None = None, weights: Matrix | None = None
 ) -> Linear:
     """Fit one balanced logistic regression per column to the rows that have a weight there."""

@@ -26,29 +26,32 @@ def train(out: Annotated[Path | None, typer.Option(help="Default: this installat
 
 @app.command()
 def evaluate(
+    seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 3,
+    compare: Annotated[bool, typer.Option(help="Baselines and ablations too; takes many times as long.")] = True,
+    write: Annotated[bool, typer.Option("--write", help="Keep the report: model card and evaluation.json.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Fail if the kept report says something else.")] = False,
     as_json: Json = False,
-    card: Annotated[bool, typer.Option("--card", help="Write the figures into the model card.")] = False,
 ) -> None:
-    """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate."""
-    from dataclasses import asdict
-
+    """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate --no-compare."""
     import classifier
     from classifier import evaluate as evaluate_model
+    from classifier import report as evaluation
     from classifier.encoder import load_encoder
-    from classifier.report import lines
     from corpus.card import with_figures
     from corpus.shipped import load_corpus
 
-    reports = load_corpus()
-    path = Path(classifier.__file__).parent / "README.md"
-    say(f"Evaluating on {len(reports)} reports; this takes some minutes.")
-    evaluations = evaluate_model(reports, load_taxonomy(), load_encoder())
+    result = evaluate_model(load_corpus(), load_taxonomy(), load_encoder(), seeds=seeds, compare=compare, say=say)
     if as_json:
-        print_json([asdict(evaluation) for evaluation in evaluations])
+        print_json(evaluation.to_json(result))
     else:
-        typer.echo("\n".join(lines(evaluations)))
-    if card:
-        path.write_text(with_figures(path.read_text(encoding="utf-8"), lines(evaluations)), encoding="utf-8")
+        typer.echo("\n".join(evaluation.lines(result)))
+    if check and (problems := list(evaluation.differences(evaluation.read_json(), evaluation.to_json(result)))):
+        say(*problems, "Keep the new report with: faultline model evaluate --write")
+        raise typer.Exit(2)
+    if write:
+        evaluation.write_json(result)
+        card = Path(classifier.__file__).parent / "README.md"
+        card.write_text(with_figures(card.read_text(encoding="utf-8"), evaluation.lines(result)), encoding="utf-8")
 
 
 @app.command()

@@ -10,7 +10,7 @@ import pytest
 from classifier import Classifier, ModelError
 from classifier.decode import decode
 from classifier.encoder import Encoder
-from classifier.evaluation import calibration_error
+from classifier.measures import calibration_error
 from classifier.persistence import HEADS, MANIFEST, SHIPPED, load_model
 from classifier.similar import Index, build_index
 from classifier.suggest import Suggestion

@@ -1,0 +1,127 @@
+"""Ways to score labels: the model, the plain ways it must beat, and the model with a part left out or added."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from classifier.features import Matrix, report_features
+from classifier.keywords import keyword_scores
+from classifier.model import Space
+from classifier.training import Examples, Fit, Scorer, fit_scorer
+from classifier.views import SEED, Linear, fit_linear
+from taxonomy import Taxonomy
+
+REPORT, SENTENCES, WORDS = range(3)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A named way: `fit` learns from tagged reports and returns what scores others."""
+
+    name: str
+    fit: Fit
+
+
+def model_way() -> Way:
+    """Return the model as it is."""
+    return Way("model", fit_scorer)
+
+
+def baselines(taxonomy: Taxonomy) -> tuple[Way, ...]:
+    """Return the plain ways: keywords, nearness to the codebook's descriptions, words, and the encoder's vector."""
+    return (
+        Way("keywords", lambda _, space: lambda one: keyword_scores(one.texts, space.columns, taxonomy)[:, :, None]),
+        Way("descriptions, untrained", _descriptions),
+        Way("TF-IDF, logistic regression", _words),
+        Way("encoder, logistic regression", _encoder),
+    )
+
+
+def ablations() -> tuple[Way, ...]:
+    """Return the model without one of its views, and with one of the additions that were tried."""
+    return (
+        Way("without the whole report", _only(SENTENCES, WORDS)),
+        Way("without the sentences", _only(REPORT, WORDS)),
+        Way("without the words", _only(REPORT, SENTENCES)),
+        Way("with character n-grams", _with(_characters)),
+        Way("with a kernel machine on the vectors", _with(_kernel)),
+        Way("with trees on the descriptions' nearness", _with(_trees)),
+    )
+
+
+def _descriptions(_: Examples, space: Space) -> Scorer:
+    return lambda one: report_features(one.encoded, space.anchors).own[:, :, 1:2]
+
+
+def _words(seen: Examples, _: Space) -> Scorer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(min_df=2, sublinear_tf=True, stop_words="english")
+    bank = fit_linear(vectorizer.fit_transform(seen.texts), seen.labels, 10.0)
+    return lambda one: bank.scores(vectorizer.transform(one.texts))[:, :, None]
+
+
+def _encoder(seen: Examples, _: Space) -> Scorer:
+    bank: Linear = fit_linear(_documents(seen), seen.labels, 2.0)
+    return lambda one: bank.scores(_documents(one))[:, :, None]
+
+
+def _only(*views: int) -> Fit:
+    def fit(seen: Examples, space: Space) -> Scorer:
+        scorer = fit_scorer(seen, space)
+        return lambda one: scorer(one)[:, :, list(views)]
+
+    return fit
+
+
+def _with(addition: Fit) -> Fit:
+    def fit(seen: Examples, space: Space) -> Scorer:
+        scorer, added = fit_scorer(seen, space), addition(seen, space)
+        return lambda one: np.concatenate([scorer(one), added(one)], axis=2)
+
+    return fit
+
+
+def _characters(seen: Examples, _: Space) -> Scorer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    settings: Mapping[str, Any] = {"analyzer": "char_wb", "ngram_range": (3, 5), "max_features": 20_000}
+    vectorizer = TfidfVectorizer(min_df=3, sublinear_tf=True, **settings)
+    bank = fit_linear(vectorizer.fit_transform(seen.texts), seen.labels, 10.0)
+    return lambda one: bank.scores(vectorizer.transform(one.texts))[:, :, None]
+
+
+def _kernel(seen: Examples, space: Space) -> Scorer:
+    from sklearn.svm import SVC
+
+    inputs = _nearness(seen, space)
+    fitted = [
+        SVC(C=2.0, gamma=0.7, class_weight="balanced").fit(inputs, labels) if len(set(labels)) > 1 else None
+        for labels in seen.labels.T
+    ]
+
+    def score(one: Examples) -> Matrix:
+        rows = _nearness(one, space)
+        columns = [machine.decision_function(rows) if machine else np.zeros(len(rows)) for machine in fitted]
+        return np.stack(columns, axis=1)[:, :, None]
+
+    return score
+
+
+def _trees(seen: Examples, space: Space) -> Scorer:
+    from sklearn.ensemble import ExtraTreesRegressor
+
+    forest = ExtraTreesRegressor(200, min_samples_leaf=3, max_features=0.3, random_state=SEED)
+    forest.fit(_nearness(seen, space), seen.labels)
+    return lambda one: np.asarray(forest.predict(_nearness(one, space)))[:, :, None]
+
+
+def _documents(examples: Examples) -> Matrix:
+    return np.array([one.document for one in examples.encoded], dtype=np.float64)
+
+
+def _nearness(examples: Examples, space: Space) -> Matrix:
+    own = report_features(examples.encoded, space.anchors).own
+    return np.hstack([_documents(examples), own[:, :, 1]])

@@ -1,0 +1,63 @@
+"""Every way to suggest runs through the same nested cross-validation, on a part of the corpus."""
+
+import json
+
+import pytest
+
+from classifier.encoder import Encoder
+from classifier.evaluation import Agreement, EvaluationReport, deciding, evaluate_way, evidence_agreement
+from classifier.model import Space
+from classifier.relevance import Declined
+from classifier.report import differences, lines, to_json
+from classifier.service import make_space
+from classifier.training import Examples, make_examples
+from classifier.ways import Way, ablations, baselines
+from corpus.shipped import load_corpus
+from taxonomy import Taxonomy, shipped_taxonomy
+
+REPORTS = sorted(load_corpus(), key=lambda report: report.id)[::8]
+
+
+@pytest.fixture(scope="module")
+def task(encoder: Encoder) -> tuple[Examples, Space]:
+    space = make_space(shipped_taxonomy(), encoder)
+    return deciding(make_examples(REPORTS, encoder, space.columns), space)
+
+
+@pytest.mark.parametrize("way", baselines(shipped_taxonomy()), ids=lambda way: way.name)
+def test_baseline_is_evaluated_like_the_model(way: Way, task: tuple[Examples, Space], taxonomy: Taxonomy):
+    evaluation = evaluate_way(way, *task, taxonomy, seeds=(1,))
+    assert 0 < evaluation.macro_f1 < 1
+    assert evaluation.macro_interval[0] <= evaluation.macro_f1 <= evaluation.macro_interval[1] + 0.1
+
+
+@pytest.mark.parametrize("way", ablations(), ids=lambda way: way.name)
+def test_ablation_scores_every_label_of_every_report(way: Way, task: tuple[Examples, Space]):
+    examples, space = task
+    scores = way.fit(examples.take(range(30)), space)(examples.take(range(30, 40)))
+    assert scores.shape[:2] == (10, len(space.columns))
+
+
+def test_evidence_named_by_the_model_beats_a_draw(task: tuple[Examples, Space]):
+    agreement = evidence_agreement(*task)
+    assert agreement.first > 2 * agreement.chance
+
+
+@pytest.fixture(scope="module")
+def report(task: tuple[Examples, Space]) -> EvaluationReport:
+    evaluation = evaluate_way(baselines(shipped_taxonomy())[0], *task, shipped_taxonomy(), seeds=(1,))
+    return EvaluationReport(48, 1, evaluation, (), (evaluation,), Agreement(9, 0.4, 0.7, 0.1), Declined(0.0, 1.0, 9))
+
+
+def test_kept_report_agrees_with_itself_and_every_difference_is_named(report: EvaluationReport):
+    kept = json.loads(json.dumps(to_json(report)))
+    assert list(differences(kept, to_json(report))) == []
+    assert list(differences(kept, {**kept, "reports": 26})) == ["reports: the kept report says 48, this run 26"]
+    moved = {**kept, "agreement": {**kept["agreement"], "first": 0.5}}
+    assert list(differences(kept, moved)) == ["agreement.first: the kept report says 0.4, this run 0.5"]
+
+
+def test_markdown_names_every_measure(report: EvaluationReport):
+    text = "\n".join(lines(report))
+    for measure in ("macro-F1", "calibration error", "`outside`", "first three", "Declined", "Risk", "95 % interval"):
+        assert measure in text
