@@ -107,7 +107,7 @@ def _day(value: Any) -> date | None:
 def _bad_day(data: Mapping[str, Any]) -> Iterator[str]:
     day = _day(data.get("date"))
     if "date" in data and (not isinstance(day, date) or isinstance(day, datetime)):
-        yield f"date: expected {OWN_KEYS['date']}, found {shorten(data['date'])}."
+        yield f"date: expected {OWN_KEYS['date']}, found {str(data['date'])[:40]}."
 
 
 def _bad_text(data: Mapping[str, Any], key: str, where: str = "") -> Iterator[str]:

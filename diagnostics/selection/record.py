@@ -129,7 +129,7 @@ class _Writer:
             reasons or ((Reason(line.because),) if line.because else ()),
             tuple(one for one in line.if_wrong if fits(one.when, chosen)),
             tuple(self._find_out(line, verdicts, status)),
-            tuple(self._condition(line, v, rule) for v in verdicts if v.choice is None for rule in v.possible),
+            tuple(text for verdict in verdicts if verdict.choice is None for text in self._possible(line, verdict)),
             tuple(reading for rule in fired for reading in rule.readings),
             tuple(claim for rule in fired for claim in rule.would_decide),
             tuple(one for one in self.selection.remarks if one.line == line.id and fits(one.when, self.used)),
@@ -165,8 +165,8 @@ class _Writer:
         undecided = [one.topic for one in verdicts if one.choice is None]
         if len(verdicts) == 1 and undecided:
             return status, "Still open"
-        settled += [f"{topic} still open" for topic in undecided]
-        return status, " + ".join(settled) or line.neither or ""
+        still = [f"{topic} still open" for topic in undecided]
+        return status, "; ".join(filter(None, [" + ".join(settled), *still])) or line.neither or ""
 
     def _shown(self, line: LineData, topic: str, choice: str | None) -> str:
         pattern = self.taxonomy.patterns.get(topic if choice in (IN, OUT) else choice or "")
@@ -188,10 +188,16 @@ class _Writer:
         if status == "open" and line.find_out:
             yield Open(line.id, f"{line.name}?", line.find_out)
 
-    def _condition(self, line: LineData, verdict: Verdict, rule: Rule) -> str:
+    def _possible(self, line: LineData, verdict: Verdict) -> Iterator[str]:
+        for choice in dict.fromkeys(rule.choice for rule in verdict.possible):
+            ways = ", or ".join(self._condition(rule) for rule in verdict.possible if rule.choice == choice)
+            yield f"{self._shown(line, verdict.topic, choice)} if {ways}"
+
+    def _condition(self, rule: Rule) -> str:
         missing = [(self.selection.questions[name], rule.when[name]) for name in rule.when if name not in self.used]
-        conditions = [f"{one.id} is {' or '.join(map(one.shown, allowed)).lower()}" for one, allowed in missing]
-        return f"{self._shown(line, verdict.topic, rule.choice)}, if {' and '.join(conditions)}"
+        return " and ".join(
+            f'"{one.name}" is {" or ".join(map(one.shown, allowed)).lower()}' for one, allowed in missing
+        )
 
 
 def _model(model: str) -> str:
