@@ -8,6 +8,7 @@ from app_pages import addresses, cached, session
 from app_pages.choosing_parts import ask_places, ask_step, offer_workloads
 from app_pages.decision_parts import offer_downloads, show_evidence, show_record, show_sources, show_steps
 from diagnostics.selection import Answers, make_record
+from diagnostics.selection.answers import LENGTHS
 from diagnostics.selection.model import UNKNOWN
 
 current = session.get().choosing
@@ -28,7 +29,12 @@ with form:
         **ask_step(4, "Bound it with control"),
     }
     st.subheader("5 Put the build in order")
-    model = st.text_input("Model version, as the provider names it", key="choosing-model", persist_state="session")
+    model = st.text_input(
+        "Model version, as the provider names it",
+        key="choosing-model",
+        max_chars=LENGTHS["model"],
+        persist_state="session",
+    )
     session.begin_widget("choosing-day", date.today())
     day = st.date_input("Decided on", key="choosing-day", persist_state="session")
     ask_places(current)

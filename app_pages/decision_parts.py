@@ -77,6 +77,7 @@ def _show_line(line: Line, record: Record) -> None:
     given = record.answers.given
     touched = any(one.question in given or one.question == line.id for one in line.find_out)
     said_of = [("Because", _because(reason)) for reason in line.reasons]
+    said_of += [("Published for this workload", said(line.published))] if line.published else []
     said_of += [("Possible", text) for text in line.possible if touched]
     said_of += [("One reading", said(one)) for one in line.readings]
     said_of += [("Would decide", _marked(one)) for one in line.would_decide]
@@ -98,12 +99,11 @@ def _sources(line: Line) -> list[str]:
     answers = [one for reason in line.reasons for one in reason.answers if one.certainty]
     lines = [said(claim) for claim in claims]
     lines += [f"{one.name}: {one.answer} ({one.certainty}; {one.source})" for one in answers]
-    lines += [f"Published for this workload: {said(line.published)}"] if line.published else []
     return lines or ["Nothing is decided yet."]
 
 
 def _because(reason: Reason) -> str:
-    answers = "; ".join(f"{one.name}: {one.answer}" for one in reason.answers)
+    answers = "; ".join(f"{one.name}: {one.answer}{MARKS[one.certainty or 'seen']}" for one in reason.answers)
     return _marked(reason.claim) + (f" ({answers})" if answers else "")
 
 

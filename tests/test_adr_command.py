@@ -9,11 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from corpus import database_path
 from diagnostics.selection import shipped_selection
 from tests.conftest import ROOT
-from tests.test_cli import faultline, refusal
+from tests.test_cli import faultline
 
 WHOLE = {**shipped_selection().presets["W3"].plain(), "model": "model-1", "date": "2026-11-22"}
+
+
+def refused(*arguments: str) -> list[str]:
+    """Run a command that must refuse before it opens the database, and return the lines that it says."""
+    result = faultline("adr", *arguments)
+    assert result.returncode == 2
+    assert result.stdout == b""
+    assert "Traceback" not in result.stderr.decode()
+    assert not database_path().exists()
+    return result.stderr.decode().strip().splitlines()
 
 
 def test_workload_and_its_record_given_again_are_the_same(tmp_path: Path):
@@ -52,17 +63,16 @@ def test_file_gives_markdown(tmp_path: Path):
     ],
 )
 def test_bad_argument_is_refused_in_one_line(arguments: list[str], words: str):
-    message = refusal("adr", *arguments)
+    [line] = refused(*arguments)
 
-    assert words in message
-    assert len(message.strip().splitlines()) == 1
+    assert words in line
 
 
 def test_bad_file_is_refused_with_every_reason(tmp_path: Path):
     path = tmp_path / "answers.yaml"
     path.write_text("p1: maybe\np9: yes\n")
 
-    message = refusal("adr", "--answers", str(path))
+    message = "\n".join(refused("--answers", str(path)))
 
     for words in ("unknown key 'p9'", "missing: unit_of_work (seconds", "p1: expected yes, no or unknown"):
         assert words in message

@@ -43,7 +43,7 @@ def test_answers_outlive_a_visit_to_another_page_and_an_address_opens_them(page:
     page.get_by_role("link", name="Why architecture").click()
     expect(page.get_by_role("heading", name="Trend and noise")).to_be_visible()
     settle(page)
-    expect(page.get_by_role("img", name="time t")).to_be_visible()
+    expect(page.locator("[aria-label^='Made-up noise'] .mark-line").first).to_be_visible()
     picture(page, "reliability")
     page.get_by_role("link", name="Choose patterns").click()
     expect(page.get_by_role("heading", name="Choose patterns")).to_be_visible()
