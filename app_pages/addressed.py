@@ -28,11 +28,13 @@ def selectbox(name: str, options: Sequence[str], shown: Callable[[str], str], ke
     return chosen
 
 
-def pills(name: str, options: Sequence[str], shown: Callable[[str], str], key: str) -> str | None:
-    """Show a choice of one id or none, begun with the one that the address names."""
+def pills(
+    name: str, options: Sequence[str], shown: Callable[[str], str], key: str, *, kept: bool = False
+) -> str | None:
+    """Show a choice of one id or none, begun with the one that the address names; `kept` outlives a visit elsewhere."""
     named = st.query_params.get(key)
     session.begin_widget(key, named if named in options else None)
-    chosen = st.pills(name, options, format_func=shown, key=key)
+    chosen = st.pills(name, options, format_func=shown, key=key, persist_state="session" if kept else None)
     _write(key, [chosen] if chosen else [])
     return chosen
 

@@ -7,15 +7,17 @@ from app_pages.prose import literal
 HOME = st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True)
 FILE = st.Page("app_pages/file_postmortem.py", title="File", icon=":material/edit_note:")
 DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":material/troubleshoot:")
+CHOOSE = st.Page("app_pages/choose_patterns.py", title="Choose", icon=":material/account_tree:")
 BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
 REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
 STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
+RELIABILITY = st.Page("app_pages/see_reliability.py", title="Reliability", icon=":material/show_chart:")
 
 PAGES = {
     "": [HOME],
-    "Do": [FILE, DIAGNOSE],
-    "Read": [BROWSE, STATISTICS, REFERENCE, REPORT],
+    "Do": [FILE, DIAGNOSE, CHOOSE],
+    "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, REPORT],
 }
 
 

@@ -12,6 +12,7 @@ from corpus import database_path, open_store
 from corpus.statistics import Share, facet_shares
 from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
+from diagnostics.selection import Selection, shipped_selection
 from taxonomy import Taxonomy, shipped_taxonomy
 
 
@@ -23,6 +24,11 @@ def taxonomy() -> Taxonomy:
 def catalogue() -> Catalogue:
     """Return the shipped checks and signatures."""
     return shipped_catalogue()
+
+
+def selection() -> Selection:
+    """Return the shipped questions and rules by which patterns are chosen."""
+    return shipped_selection()
 
 
 @contextmanager

@@ -70,3 +70,18 @@ def heat_map(
     numbers = base.mark_text().encode(text="reports:Q", color=ink)
     chart: alt.LayerChart = (fill + numbers).properties(height=alt.Step(34))
     return chart
+
+
+def reliability_lines(table: pd.DataFrame) -> alt.LayerChart:
+    """Return y(t) and mu t of a picture with columns t, y, trend; no axis has numbers, for nothing here is measured."""
+    bare = alt.Axis(labels=False, ticks=False)
+    base = alt.Chart(table).encode(x=alt.X("t:Q", title="time t", axis=bare))
+    scale = alt.Scale(domain=[-5, 5])
+    title = "reliability y (no unit)"
+    noisy = base.mark_line(color="#0072b2", opacity=0.8, clip=True).encode(
+        y=alt.Y("y:Q", title=title, axis=bare, scale=scale)
+    )
+    trend = base.mark_line(color="#d55e00", strokeDash=[8, 4], strokeWidth=3).encode(y=alt.Y("trend:Q", scale=scale))
+    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color="#555f6b", opacity=0.5).encode(y="y:Q")
+    chart: alt.LayerChart = (zero + noisy + trend).properties(height=380)
+    return chart

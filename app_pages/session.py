@@ -1,6 +1,7 @@
 """The only module that touches st.session_state: one typed object per browser tab."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from classifier.suggest import Suggestion
 from corpus.boundary import Commit
 from diagnostics.model import Answer
+from diagnostics.selection import Place
 
 
 @dataclass
@@ -32,11 +34,20 @@ class Diagnosis:
 
 
 @dataclass
+class Choosing:
+    """Patterns being chosen: the answers that a workload has replaced, and the places listed so far."""
+
+    before: dict[str, str] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass
 class Session:
     """Everything one browser tab remembers."""
 
     filing: Filing = field(default_factory=Filing)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    choosing: Choosing = field(default_factory=Choosing)
 
 
 def get() -> Session:
@@ -60,6 +71,11 @@ def new_diagnosis() -> Diagnosis:
 def set_widget(key: str, value: object) -> None:
     """Set what a widget shows; only from a callback, before the widget is drawn."""
     st.session_state[key] = value
+
+
+def widgets(keys: Iterable[str]) -> dict[str, str]:
+    """Return what those of the named widgets show that show anything."""
+    return {key: st.session_state[key] for key in keys if st.session_state.get(key)}
 
 
 def begin_widget(key: str, value: object) -> None:

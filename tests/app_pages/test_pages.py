@@ -13,6 +13,7 @@ from taxonomy import Taxonomy
 from tests.conftest import ROOT
 
 PAGES = ["home", "file_postmortem", "browse_reports", "see_statistics", "diagnose_incident", "read_reference"]
+PAGES += ["choose_patterns", "see_reliability"]
 
 
 @pytest.fixture(autouse=True)
