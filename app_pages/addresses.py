@@ -10,11 +10,12 @@ DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":ma
 BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
 REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
 STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
+REPLAY = st.Page("app_pages/compare_replays.py", title="Replay", icon=":material/compare_arrows:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
 
 PAGES = {
     "": [HOME],
-    "Do": [FILE, DIAGNOSE],
+    "Do": [FILE, DIAGNOSE, REPLAY],
     "Read": [BROWSE, STATISTICS, REFERENCE, REPORT],
 }
 

@@ -70,7 +70,15 @@ def test_no_function_is_longer_than_thirty_lines():
 def test_pages_are_short():
     from app_pages import addresses
 
-    for name in ("home", "file_postmortem", "browse_reports", "read_report", "see_statistics", "diagnose_incident"):
+    for name in (
+        "home",
+        "file_postmortem",
+        "browse_reports",
+        "read_report",
+        "see_statistics",
+        "diagnose_incident",
+        "compare_replays",
+    ):
         assert len((ROOT / "app_pages" / f"{name}.py").read_text(encoding="utf-8").splitlines()) <= 60, name
     assert addresses.PAGES
 

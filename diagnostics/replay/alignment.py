@@ -85,16 +85,13 @@ def change_between(old: Event, new: Event) -> Change:
 
 def occurrences(events: Sequence[Event], by_consumer: bool) -> dict[Key, Occurrence]:
     """Return the events of one workflow by id and, with `by_consumer`, consumer, in order of first occurrence."""
-    found: dict[Key, Occurrence] = {}
+    groups: dict[Key, list[Event]] = {}
     for event in events:
-        key = (event.event, event.consumer if by_consumer else None)
-        before = found.get(key)
-        if before is None:
-            found[key] = Occurrence(event, (event.outcome,), 1)
-        else:
-            new = () if event.outcome in before.outcomes else (event.outcome,)
-            found[key] = Occurrence(before.first, before.outcomes + new, before.lines + 1)
-    return found
+        groups.setdefault((event.event, event.consumer if by_consumer else None), []).append(event)
+    return {
+        key: Occurrence(group[0], tuple(dict.fromkeys(one.outcome for one in group)), len(group))
+        for key, group in groups.items()
+    }
 
 
 def align(workflow: str, old: dict[Key, Occurrence], new: dict[Key, Occurrence]) -> Alignment:

@@ -84,12 +84,12 @@ def runs_to_decide(prior: Count, current: Count, alpha: float) -> int | None:
     rates = [count.failed / count.runs if count.runs else 1.0 for count in (prior, current)]
     for runs in range(2, MOST_RUNS + 1):
         one, two = (Count(runs, round(rate * runs)) for rate in rates)
-        if any(holds(p_value, alpha) for p_value in tests(one, two)):
+        if any(holds(p_value, alpha) for p_value in claims(one, two)):
             return runs
     return None
 
 
-def tests(prior: Count, current: Count) -> tuple[float, float, float]:
+def claims(prior: Count, current: Count) -> tuple[float, float, float]:
     """Return the p-values of the three claims: fails on both sides, fails more on the current, passes on both."""
     return (
         max(fails_mostly(prior), fails_mostly(current)),

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from diagnostics.replay.attribution import Attribution, attribute
-from diagnostics.replay.exact import ALPHA, MOST_RUNS, Count, fails_more, holds, holm, runs_to_decide, tests
+from diagnostics.replay.exact import ALPHA, MOST_RUNS, Count, claims, fails_more, holds, holm, runs_to_decide
 from diagnostics.replay.lines import printable
 from diagnostics.replay.runs import Runs, Version
 from diagnostics.replay.sides import Sides, choose_sides
@@ -63,7 +63,7 @@ def judge(runs: Runs, prior: str | None = None, current: str | None = None) -> B
     sides = choose_sides(runs.versions, prior, current)
     counts = {case: _side_counts(versions, sides) for case, versions in runs.cases.items()}
     tested = {case: pair for case, pair in counts.items() if min(side.runs for side in pair) >= FEWEST}
-    corrected = iter(holm([p_value for pair in tested.values() for p_value in tests(*pair)]))
+    corrected = iter(holm([p_value for pair in tested.values() for p_value in claims(*pair)]))
     p_values = {case: tuple(islice(corrected, len(CLAIMS))) for case in tested}
     room = ALPHA / len(CLAIMS) / max(1, sum(pair[0].runs > 0 for pair in counts.values()))
     cases = tuple(_result(case, *pair, p_values.get(case, ()), room) for case, pair in counts.items())
@@ -88,7 +88,7 @@ def _result(case: str, prior: Count, current: Count, p_values: tuple[float, ...]
     if not prior.runs:
         return CaseResult(case, prior, current, "blocked", note="No run on the prior version.")
     if not p_values:
-        note = f"Fewer than {FEWEST} runs on a side: chance cannot be told from a cause."
+        note = f"Fewer than {FEWEST} runs on a side."
         return CaseResult(case, prior, current, "undecided", (), runs_to_decide(prior, current, room), note)
     held = _held(p_values)
     if not held:
@@ -117,7 +117,7 @@ def _overall(counts: Sequence[tuple[Count, Count]], tested: Sequence[tuple[Count
     if not tested:
         note = f"No case has at least {FEWEST} runs on each side."
         return CaseResult(OVERALL, prior, current, "undecided", (), _enough_each(prior, current, len(counts)), note)
-    lasting, _, passing = tests(prior, current)
+    lasting, _, passing = claims(prior, current)
     p_values = tuple(holm([lasting, fails_more(tested), passing]))
     held = _held(p_values)
     if not held:

@@ -83,4 +83,6 @@ def _named(versions: Sequence[Version], text: str, option: str) -> Version:
 
 def _refuse(versions: Sequence[Version]) -> NoReturn:
     found = ", ".join(printable(str(version)) for version in versions[:8]) + (", …" if len(versions) > 8 else "")
-    raise DiagnosticsError([f"which versions to compare is not clear: {found}. Name --prior and --current."])
+    raise DiagnosticsError(
+        [f"which versions to compare is not clear: {found}. Name the prior and the current one (--prior, --current)."]
+    )

@@ -26,7 +26,7 @@ def summary(found: Comparison) -> Iterator[str]:
     if found.dropped or found.added:
         yield f"Events in one log only: {found.dropped:,} of the old log, {found.added:,} of the new one."
     if found.cut:
-        yield f"Workflows that end earlier in one log and agree before that: {found.cut:,}. By itself this is no divergence."
+        yield f"Workflows that end earlier in one log and agree before that: {found.cut:,} (by itself no divergence)."
     if found.other_events:
         yield f"Workflows with equal outcomes, but with events that only one log holds: {found.other_events:,}."
     if found.only_old or found.only_new:
