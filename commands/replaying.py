@@ -16,7 +16,13 @@ def replay(
     form: Annotated[Literal["text", "markdown"], typer.Option("--format", help="How to print the result.")] = "text",
     as_json: Json = False,
 ) -> None:
-    """Tell whether the same events end otherwise after a change. Example: faultline replay OLD.jsonl NEW.jsonl."""
+    """Tell whether the same events end otherwise after a change.
+
+    A line of a log: {"workflow", "event", "outcome", "consumer"?, "model_version"?, "prompt_version"?, "seq"?, "at"?};
+    a line of rerun results: {"case", "model_version", "prompt_version", "run", "outcome": "pass" or "fail"}.
+
+    Example: faultline replay OLD.jsonl NEW.jsonl
+    """
     from diagnostics.load import DiagnosticsError
 
     if reruns is not None and old is None:
