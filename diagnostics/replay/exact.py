@@ -89,6 +89,7 @@ def runs_to_decide(prior: Count, current: Count, alpha: float) -> int | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def claims(prior: Count, current: Count) -> tuple[float, float, float]:
     """Return the p-values of the three claims: fails on both sides, fails more on the current, passes on both."""
     return (
