@@ -11,12 +11,13 @@ CHOOSE = st.Page("app_pages/choose_patterns.py", title="Choose", icon=":material
 BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
 REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
 STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
+REPLAY = st.Page("app_pages/compare_replays.py", title="Replay", icon=":material/compare_arrows:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
 RELIABILITY = st.Page("app_pages/see_reliability.py", title="Reliability", icon=":material/show_chart:")
 
 PAGES = {
     "": [HOME],
-    "Do": [FILE, DIAGNOSE, CHOOSE],
+    "Do": [FILE, DIAGNOSE, REPLAY, CHOOSE],
     "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, REPORT],
 }
 

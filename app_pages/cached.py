@@ -1,5 +1,6 @@
 """The only module that caches: the taxonomy, the classifier as it loads, and the answers of queries."""
 
+import io
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from corpus import database_path, open_store
 from corpus.statistics import Share, facet_shares
 from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
+from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
 from taxonomy import Taxonomy, shipped_taxonomy
 
@@ -126,3 +128,15 @@ def values(column: str) -> dict[str, int]:
 def _values(revision: int, column: str) -> dict[str, int]:
     with store() as opened:
         return column_counts(opened, column, Filter())
+
+
+@st.cache_data(show_spinner="Comparing", max_entries=4)
+def comparison(old: bytes, new: bytes, names: tuple[str, str]) -> Comparison:
+    """Return what two logs say; raise DiagnosticsError for files that cannot be used."""
+    return compare(read_log(io.BytesIO(old), names[0]), read_log(io.BytesIO(new), names[1]))
+
+
+@st.cache_data(show_spinner="Reading", max_entries=4)
+def reruns(content: bytes, name: str) -> Runs:
+    """Return rerun results as read; raise DiagnosticsError for a file that cannot be used."""
+    return read_runs(io.BytesIO(content), name)

@@ -21,7 +21,9 @@ if current.receipt is not None:
 
 story, tags_side = st.columns([6, 5], gap="large")
 with story:
-    uploaded = st.file_uploader("Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"])
+    uploaded = st.file_uploader(
+        "Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"], max_upload_size=1
+    )
     fields = enter_report(current, read_upload(uploaded))
     if st.button("Suggest tags", type="primary", icon=":material/sell:"):
         suggest(current, fields["text"])

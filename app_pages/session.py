@@ -42,12 +42,21 @@ class Choosing:
 
 
 @dataclass
+class Replaying:
+    """Which synthetic examples the Replay page shows where no file is given."""
+
+    logs: bool = False
+    reruns: bool = False
+
+
+@dataclass
 class Session:
     """Everything one browser tab remembers."""
 
     filing: Filing = field(default_factory=Filing)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
     choosing: Choosing = field(default_factory=Choosing)
+    replaying: Replaying = field(default_factory=Replaying)
 
 
 def get() -> Session:

@@ -1,6 +1,7 @@
 """The architecture's rules, read from the source: which way imports run, where SQL and Streamlit may stand."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -68,12 +69,10 @@ def test_no_function_is_longer_than_thirty_lines():
 
 
 def test_pages_are_short():
-    from app_pages import addresses
-
-    pages = ("home", "file_postmortem", "browse_reports", "read_report", "see_statistics", "diagnose_incident")
-    for name in (*pages, "choose_patterns", "see_reliability"):
+    listed = re.findall(r'"app_pages/(\w+)\.py"', (ROOT / "app_pages" / "addresses.py").read_text(encoding="utf-8"))
+    assert "home" in listed
+    for name in listed:
         assert len((ROOT / "app_pages" / f"{name}.py").read_text(encoding="utf-8").splitlines()) <= 60, name
-    assert addresses.PAGES
 
 
 def test_nothing_unpickles():

@@ -3,6 +3,8 @@
 Each ratio is the median of paired repetitions: the thing measured and what it is compared with take turns.
 """
 
+import io
+import json
 import os
 import statistics
 import subprocess
@@ -24,9 +26,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def ratio(work: Callable[[], object], yardstick: Callable[[], object]) -> tuple[float, float, float]:
+def ratio(
+    work: Callable[[], object], yardstick: Callable[[], object], repeat: int = REPEAT
+) -> tuple[float, float, float]:
     """Return the median ratio of paired repetitions, and its least and greatest."""
-    pairs = [(seconds(work), seconds(yardstick)) for _ in range(REPEAT)]
+    pairs = [(seconds(work), seconds(yardstick)) for _ in range(repeat)]
     ratios = sorted(one / other for one, other in pairs)
     return statistics.median(ratios), ratios[0], ratios[-1]
 
@@ -49,6 +53,29 @@ def suggestion_against_forward_pass() -> tuple[float, float, float]:
         ready.suggest(text)
         forward()
     return ratio(lambda: ready.suggest(text), forward)
+
+
+def replay_growth() -> tuple[float, float, float]:
+    """Compare two logs of 100,000 events each with two of 10,000: 10 when the time grows with the events."""
+    from diagnostics.replay import compare, read_log
+
+    def work(events: int) -> Callable[[], object]:
+        logs = [_log(events, model) for model in ("model-1", "model-2")]
+        return lambda: compare(*(read_log(io.BytesIO(log), "log") for log in logs))
+
+    return ratio(work(100_000), work(10_000), repeat=5)
+
+
+def _log(events: int, model: str) -> bytes:
+    """Return a synthetic log with ten events a workflow, one workflow in seven ending by the model."""
+    lines = []
+    for number in range(events):
+        workflow, place = divmod(number, 10)
+        decision = model if workflow % 7 == 0 and place > 5 else "approve"
+        fields = {"workflow": f"w{workflow}", "event": f"e{place}", "consumer": f"c{place % 4}", "seq": place}
+        outcome = {"decision": decision, "reason": "because of the clause " * 4}
+        lines.append(json.dumps({**fields, "model_version": model, "prompt_version": "p", "outcome": outcome}))
+    return "\n".join(lines).encode()
 
 
 def page_while_loading() -> tuple[float, float]:
@@ -111,6 +138,8 @@ def main() -> None:
     median, least, greatest = suggestion_against_forward_pass()
     print(f"suggestion / forward pass, {WORDS} words, warm: {median:.2f} ({least:.2f} to {greatest:.2f}); aim 1.5")
     print(f"the whole corpus into a fresh database: {seeding():.1f} s; aim 5")
+    median, least, greatest = replay_growth()
+    print(f"replay of 100,000 / 10,000 events: {median:.1f} ({least:.1f} to {greatest:.1f}); aim 10, linear")
     healthy, answered = page_while_loading()
     print(f"server healthy after {healthy:.1f} s; File page answers while the encoder loads after {answered:.1f} s")
 
