@@ -22,7 +22,7 @@ if current.receipt is not None:
 story, tags_side = st.columns([6, 5], gap="large")
 with story:
     uploaded = st.file_uploader("Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"])
-    fields = enter_report(current, read_upload(uploaded))
+    fields = enter_report(current, read_upload(uploaded) or current.given)
     if st.button("Suggest tags", type="primary", icon=":material/sell:"):
         suggest(current, fields["text"])
 
