@@ -4,8 +4,8 @@ import streamlit as st
 
 from app_pages import cached, session
 from app_pages.diagnosis_beginning import begin, open_saved, propose_symptoms, show_seen
-from app_pages.diagnosis_parts import contain, offer_report, show_candidates, show_doubts, show_verdict
-from app_pages.diagnosis_steps import ask, follow, show_timeline
+from app_pages.diagnosis_parts import contain, offer_report, show_candidates, show_verdict
+from app_pages.diagnosis_steps import ask, follow, show_doubts, show_timeline
 from diagnostics.handover import diagnosis_of
 
 if "diagnosis" not in st.query_params:

@@ -8,7 +8,7 @@ from app_pages import addresses, cached, session
 from app_pages.prose import literal
 from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
-from diagnostics.handover import Diagnosis, doubts, draft, report
+from diagnostics.handover import Diagnosis, draft, report
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
@@ -25,17 +25,6 @@ def show_verdict(found: Diagnosis) -> None:
         st.warning("The answers contradict each other: **cannot tell**.", icon=":material/question_exchange:")
 
 
-def show_doubts(saved: SavedDiagnosis, found: Diagnosis) -> None:
-    """Show the answers that contradict each other or on which responders disagree; each can be taken back below."""
-    for doubt in doubts(found):
-        st.markdown(f"- {literal(doubt)}")
-    if found.step.clash is not None and saved.state != "ended":
-        check = found.catalogue.checks[found.step.clash.checks[0]]
-        st.markdown(
-            f"**Where to look again.** {check.look} If you were mistaken, take the answer back in the timeline."
-        )
-
-
 def contain(found: Diagnosis) -> None:
     """Show what to do now, for the likeliest cause."""
     hypothesis, probability = found.step.ranking[0]
@@ -50,7 +39,11 @@ def contain(found: Diagnosis) -> None:
 def show_candidates(found: Diagnosis) -> None:
     """Show the ranked causes, each with what to do now, the fix, the checks and the cases."""
     st.subheader("Likely causes", anchor=False)
-    st.caption("Probabilities from the published reports and the signatures; no verdict before a check is answered.")
+    contradictory = "These hold only if every answer is right. " if found.step.clash else ""
+    st.caption(
+        f"{contradictory}Probabilities from the published reports and the signatures; no verdict before a check is "
+        "answered."
+    )
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):

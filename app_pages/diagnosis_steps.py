@@ -9,12 +9,26 @@ from app_pages.diagnosis_beginning import enter_name
 from app_pages.prose import literal
 from corpus.store import SavedAnswer, SavedDiagnosis, add_answer, last_seq
 from corpus.store.diagnoses import Said
-from diagnostics.handover import Diagnosis, stamp
+from diagnostics.handover import Diagnosis, doubts, stamp
 from diagnostics.model import Answer, Check
 from diagnostics.saved import UNNAMED, last_of, standing
 
 SECONDS = 2  # how long another responder's answer may take to show
 KEYS: tuple[tuple[Answer, str, str], ...] = (("yes", "Yes", "y"), ("no", "No", "n"), ("unknown", "Don't know", "d"))
+
+
+def show_doubts(saved: SavedDiagnosis, found: Diagnosis) -> None:
+    """Show the answers that contradict each other, or one another's, and let those that clash be taken back here."""
+    for doubt in doubts(found):
+        st.markdown(f"- {literal(doubt)}")
+    if found.step.clash is None or saved.state == "ended":
+        return
+    st.markdown(f"**Where to look again.** {found.catalogue.checks[found.step.clash.checks[0]].look}")
+    rows = standing(saved)
+    with st.container(horizontal=True):
+        for place, check in zip(("first", "second"), found.step.clash.checks, strict=True):
+            row = rows[check][-1]
+            st.button(f"Take back the {place}", key=f"clash-{check}", on_click=_take_back, args=(saved.id, row))
 
 
 def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
@@ -26,7 +40,9 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
     check = _kept_or_next(found)
     with st.container(border=True):
         if check is not None:
-            st.caption(f"Question {len(found.observed.answers) + 1} · about {check.minutes:g} min · keys y, n, d, b")
+            more = "One more, to be surer" if found.step.status == "decided" else "Question"
+            number = len(found.observed.answers) + 1
+            st.caption(f"{more} · number {number} · about {check.minutes:g} min · keys y, n, d, b")
             st.header(check.question, anchor=False)
             st.markdown(f"**Where to look.** {check.look}")
         if not session.get().responder.introduced:

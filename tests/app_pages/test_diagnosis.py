@@ -153,6 +153,9 @@ def test_yes_to_everything_cannot_be_told(saved: str):
     assert "contradict each other: **cannot tell**" in app.warning[0].value
     assert not app.success
     assert "Where to look again." in shown(app)
+    press(app, "Take back the first")
+    with Store(database_path()) as store:
+        assert load_diagnosis(store, saved).answers[-1].answer == "taken-back"
 
 
 def test_what_is_seen_can_be_changed_as_a_row_of_the_timeline(saved: str):
