@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import free_port, picture, settle, start_server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)  # a fresh server loads the encoder, which keeps it busy for seconds
 
 TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
 It calls the same tool with the same arguments every few seconds and the token bill has doubled within an hour.
