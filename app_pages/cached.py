@@ -11,7 +11,7 @@ from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
 from corpus.statistics import Share, facet_shares
-from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
+from corpus.store import Filter, Store, column_counts, pair_counts, search, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
@@ -50,6 +50,14 @@ def classifier() -> Classifier | None:
     """Return the classifier, or None while it is still loading; raise what loading it raised."""
     loading = start_loading()
     return loading.result() if loading.done() else None
+
+
+def classifier_within(seconds: float) -> Classifier | None:
+    """Return the classifier, waiting for it at most so long; raise what loading it raised."""
+    try:
+        return start_loading().result(seconds)
+    except TimeoutError:
+        return None
 
 
 def revision() -> int:
@@ -140,3 +148,14 @@ def comparison(old: bytes, new: bytes, names: tuple[str, str]) -> Comparison:
 def reruns(content: bytes, name: str) -> Runs:
     """Return rerun results as read; raise DiagnosticsError for a file that cannot be used."""
     return read_runs(io.BytesIO(content), name)
+
+
+def titles() -> dict[str, str]:
+    """Return the title of every published report by its id."""
+    return _titles(revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _titles(revision: int) -> dict[str, str]:
+    with store() as opened:
+        return {hit.id: hit.title for hit in search(opened, Filter(), limit=1_000_000)}

@@ -1,32 +1,32 @@
-"""Diagnose page: from the first symptom to ranked causes, the next check, the cases, and the fix."""
+"""Diagnose page: begin from what is seen; then one question at a time, saved under an address that others can open."""
 
 import streamlit as st
 
-from app_pages import addressed, cached, session
-from app_pages.diagnosis_parts import ask, offer_report, propose_symptoms, show_answers, show_candidates
-from diagnostics import Observed
+from app_pages import cached, session
+from app_pages.diagnosis_beginning import begin, open_saved, propose_symptoms, show_seen
+from app_pages.diagnosis_parts import contain, offer_report, show_candidates, show_verdict
+from app_pages.diagnosis_steps import ask, follow, show_doubts, show_timeline
+from diagnostics.handover import diagnosis_of
 
-current = session.get().diagnosis
-taxonomy = cached.taxonomy()
-st.title("Diagnose an incident")
-
-symptoms = {label.id: label for label in taxonomy.labels("symptoms")}
-runtimes = {label.id: label for label in taxonomy.labels("runtime")}
-with st.expander("Paste text and let the classifier propose the symptoms", icon=":material/content_paste:"):
-    propose_symptoms(current)
-current.symptoms = addressed.multiselect(
-    "What do you see?", list(symptoms), lambda one: symptoms[one].name, "symptoms", "Choose one or more symptoms"
-)
-current.runtime = addressed.pills("What kind of run is it?", list(runtimes), lambda one: runtimes[one].name, "runtime")
-if not current.symptoms:
-    st.info("Choose at least one symptom to begin. One question will be asked at a time, the most telling one first.")
+if "diagnosis" not in st.query_params:
+    st.title("Diagnose an incident")
+    with st.expander("Paste text and let the classifier propose the symptoms", icon=":material/content_paste:"):
+        text = propose_symptoms(session.get().responder)
+    begin(text)
     st.stop()
 
-step = cached.engine().step(Observed(current.symptoms, current.runtime, current.answers))
+st.title("Diagnosis")
+saved = open_saved(st.query_params["diagnosis"])
+found = diagnosis_of(saved, cached.engine(), cached.taxonomy(), cached.catalogue())
+show_seen(saved, found)
 left, right = st.columns([6, 5], gap="large")
 with left:
-    ask(current, step)
-    show_answers(current)
-    offer_report(current, step)
+    show_verdict(found)
+    show_doubts(saved, found)
+    ask(saved, found)
+    contain(found)
+    follow(saved.id, len(saved.answers))
+    show_timeline(saved, found)
+    offer_report(saved, found)
 with right:
-    show_candidates(current, step)
+    show_candidates(found)

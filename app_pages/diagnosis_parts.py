@@ -1,74 +1,55 @@
-"""Pieces of the Diagnose page."""
+"""What a diagnosis says on screen: verdict, doubts, containment, the ranked causes, and what it leaves behind."""
+
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from app_pages import addresses, cached, session
 from app_pages.prose import literal
-from app_pages.session import Diagnosis
-from corpus.store import Filter, search
-from diagnostics import Observed, Step, explanation
-from diagnostics.model import Answer
+from corpus.store import Filter, SavedDiagnosis, add_answer, search
+from diagnostics import explanation
+from diagnostics.handover import Diagnosis, draft, report
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
 
 
-def propose_symptoms(current: Diagnosis) -> None:
-    """Let the classifier read a text and set the symptoms it sees."""
-    text = st.text_area("What is known so far", key="diagnosis-text", height=160)
-    st.button("Propose symptoms", on_click=_propose, args=(text,), icon=":material/sell:")
-    if current.text:
-        st.warning(current.text)
-
-
-def ask(current: Diagnosis, step: Step) -> None:
-    """Show the next check, large, with its three answers; or why there is none."""
-    check = step.next_check
+def show_verdict(found: Diagnosis) -> None:
+    """Show the verdict, or in which way there is none."""
+    step, names = found.step, [title_of(one) for one, _ in found.step.ranking[:2]]
     if step.status == "decided":
-        st.success(f"Most likely: {title_of(step.ranking[0][0])} ({step.ranking[0][1]:.0%}).")
-    elif check is None:
-        names = " and ".join(title_of(one) for one, _ in step.ranking[:2])
-        st.warning(f"Not enough to decide. These remain: {names}. No further check is worth its time.")
-    if check is None:
-        return
-    with st.container(border=True):
-        st.caption(f"Question {len(current.answers) + 1} · about {check.minutes:g} min")
-        st.subheader(check.question)
-        st.markdown(f"**Where to look.** {check.look}")
-        row = st.columns(3)
-        for column, (answer, label, shortcut) in zip(
-            row, (("yes", "Yes", "y"), ("no", "No", "n"), ("unknown", "Don't know", "d")), strict=True
-        ):
-            column.button(
-                label,
-                key=f"{check.id}-{answer}",
-                on_click=_answer,
-                args=(check.id, answer),
-                shortcut=shortcut,
-                width="stretch",
-            )
+        st.success(f"Most likely: **{names[0]}** ({step.ranking[0][1]:.0%}).", icon=":material/check_circle:")
+    elif step.status == "undecided":
+        st.warning(f"Not enough to decide. These remain: {' and '.join(names)}. No further check is worth its time.")
+    elif step.status == "contradictory":
+        st.warning("The answers contradict each other: **cannot tell**.", icon=":material/question_exchange:")
 
 
-def show_answers(current: Diagnosis) -> None:
-    """Show the answers so far; each can be taken back."""
-    checks = cached.catalogue().checks
-    if current.answers:
-        st.subheader("Answers so far")
-    for check_id, answer in current.answers.items():
-        row = st.columns([9, 2], vertical_alignment="center")
-        row[0].markdown(f"{checks[check_id].question} **{answer}**")
-        row[1].button("Take back", key=f"back-{check_id}", on_click=_take_back, args=(check_id,), type="tertiary")
+def contain(found: Diagnosis) -> None:
+    """Show what to do now, for the likeliest cause."""
+    hypothesis, probability = found.step.ranking[0]
+    for signature in found.catalogue.of(hypothesis)[:1]:
+        st.info(
+            f"**Contain it now.** {signature.contain}\n\n:small[For the likeliest cause so far, "
+            f"{title_of(hypothesis)} ({probability:.0%}).]",
+            icon=":material/shield:",
+        )
 
 
-def show_candidates(current: Diagnosis, step: Step) -> None:
+def show_candidates(found: Diagnosis) -> None:
     """Show the ranked causes, each with what to do now, the fix, the checks and the cases."""
-    st.subheader("Likely causes")
-    st.caption("Probabilities from the published reports and the signatures; no verdict before a check is answered.")
-    for hypothesis, probability in step.ranking[:SHOWN]:
-        with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=hypothesis == step.ranking[0][0]):
+    st.subheader("Likely causes", anchor=False)
+    contradictory = "These hold only if every answer is right. " if found.step.clash else ""
+    st.caption(
+        f"{contradictory}Probabilities from the published reports and the signatures; no verdict before a check is "
+        "answered."
+    )
+    for hypothesis, probability in found.step.ranking[:SHOWN]:
+        first = hypothesis == found.step.ranking[0][0]
+        with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
             _show_signatures(hypothesis)
-            _show_weights(current, hypothesis)
-            _show_cases(hypothesis, current.symptoms)
+            _show_weights(found, hypothesis)
+            _show_cases(hypothesis, found.observed.symptoms)
 
 
 def title_of(hypothesis: str) -> str:
@@ -76,30 +57,37 @@ def title_of(hypothesis: str) -> str:
     return explanation.title_of(hypothesis, cached.taxonomy())
 
 
-def offer_report(current: Diagnosis, step: Step) -> None:
-    """Offer the diagnosis as a Markdown report."""
+def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
+    """Offer what the diagnosis leaves behind: the Markdown report, the draft of a postmortem, and its end."""
+    st.subheader("When it is over", anchor=False)
+    text = report(found, cached.titles(), at=datetime.now(UTC))
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the report", text, "diagnosis.md", "text/markdown", icon=":material/download:", on_click="ignore"
+        )
+        if st.button(
+            "File as postmortem", icon=":material/edit_note:", help="Opens the File page with a draft to edit."
+        ):
+            session.new_filing({"text": draft(found), "date": saved.created[:10]})
+            st.switch_page(addresses.FILE)
+        if saved.state != "ended":
+            st.button("End the diagnosis", icon=":material/lock:", on_click=_end, args=(saved.id,))
+
+
+def _end(diagnosis_id: str) -> None:
     with cached.store() as store:
-        titles = {hit.id: hit.title for hit in search(store, Filter(), limit=100_000)}
-    text = explanation.report(cached.engine(), step, _observed(current), cached.taxonomy(), cached.catalogue(), titles)
-    st.download_button(
-        "Download the diagnosis", text, "diagnosis.md", "text/markdown", icon=":material/download:", on_click="ignore"
-    )
+        add_answer(store, diagnosis_id, "", "ended", name=session.responder_name(), at=datetime.now(UTC))
 
 
-def _observed(current: Diagnosis) -> Observed:
-    return Observed(current.symptoms, current.runtime, current.answers)
-
-
-def _show_weights(current: Diagnosis, hypothesis: str) -> None:
-    observed = _observed(current)
-    weights = explanation.explain(cached.engine(), observed, hypothesis)
+def _show_weights(found: Diagnosis, hypothesis: str) -> None:
+    weights = explanation.explain(found.engine, found.observed, hypothesis)
     lines = []
     for weight in weights:
         side = ":green[for]" if weight.bits > 0 else ":red[against]"
-        words = literal(explanation.said(weight, observed, cached.taxonomy(), cached.catalogue()))
+        words = literal(explanation.said(weight, found.observed, found.taxonomy, found.catalogue))
         lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
     st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
-    for_it, against = explanation.matching(cached.engine().cases, observed, hypothesis)
+    for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
     st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
 
 
@@ -123,23 +111,3 @@ def _show_cases(hypothesis: str, symptoms: tuple[str, ...]) -> None:
         st.markdown("**Cases**")
     for case in cases:
         addresses.show_title(case.id, case.title)
-
-
-def _answer(check_id: str, answer: Answer) -> None:
-    session.get().diagnosis.answers[check_id] = answer
-
-
-def _take_back(check_id: str) -> None:
-    session.get().diagnosis.answers.pop(check_id, None)
-
-
-def _propose(text: str) -> None:
-    current, ready = session.get().diagnosis, cached.classifier()
-    if ready is None:
-        current.text = "The encoder is still loading; press the button again in a few seconds."
-        return
-    suggestion = ready.suggest(text)
-    current.text = suggestion.reason or ""
-    if suggestion.reason is None:
-        session.set_widget("symptoms", list(suggestion.suggested["symptoms"]))
-        session.set_widget("runtime", suggestion.suggested["runtime"][0])

@@ -24,7 +24,7 @@ with story:
     uploaded = st.file_uploader(
         "Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"], max_upload_size=1
     )
-    fields = enter_report(current, read_upload(uploaded))
+    fields = enter_report(current, read_upload(uploaded) or current.given)
     if st.button("Suggest tags", type="primary", icon=":material/sell:"):
         suggest(current, fields["text"])
 

@@ -1,14 +1,14 @@
 """The only module that touches st.session_state: one typed object per browser tab."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from classifier.suggest import Suggestion
 from corpus.boundary import Commit
-from diagnostics.model import Answer
 from diagnostics.selection import Place
 
 
@@ -20,17 +20,21 @@ class Filing:
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     receipt: Commit | None = None
     round: int = 0
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
-class Diagnosis:
-    """A diagnosis under way: what was seen, and the answers so far."""
+class Responder:
+    """A tab's part in a diagnosis: whose it is, the check kept on screen, what the classifier made of a text.
 
-    symptoms: tuple[str, ...] = ()
-    runtime: str | None = None
-    answers: dict[str, Answer] = field(default_factory=dict)
-    text: str = ""
-    started: bool = False
+    `asked` stays on screen until it is answered, so that another's answer never moves a question under a finger.
+    """
+
+    name: str = ""
+    introduced: bool = False
+    asked: str | None = None
+    proposal: Suggestion | None = None
+    notice: str = ""
 
 
 @dataclass
@@ -54,9 +58,9 @@ class Session:
     """Everything one browser tab remembers."""
 
     filing: Filing = field(default_factory=Filing)
-    diagnosis: Diagnosis = field(default_factory=Diagnosis)
     choosing: Choosing = field(default_factory=Choosing)
     replaying: Replaying = field(default_factory=Replaying)
+    responder: Responder = field(default_factory=Responder)
 
 
 def get() -> Session:
@@ -65,16 +69,17 @@ def get() -> Session:
     return current
 
 
-def new_filing() -> Filing:
-    """Forget the postmortem being filed and begin another."""
-    get().filing = Filing(round=get().filing.round + 1)
+def new_filing(given: Mapping[str, Any] | None = None) -> Filing:
+    """Forget the postmortem being filed and begin another, prefilled with the fields in `given`."""
+    get().filing = Filing(round=get().filing.round + 1, given=given or {})
     return get().filing
 
 
-def new_diagnosis() -> Diagnosis:
-    """Forget the diagnosis under way and begin another."""
-    get().diagnosis = Diagnosis()
-    return get().diagnosis
+def responder_name() -> str:
+    """Return the name under which this tab answers, as it stands in its field even before the page is drawn."""
+    current = get().responder
+    current.name = " ".join(str(st.session_state.get("responder", current.name)).split())
+    return current.name
 
 
 def set_widget(key: str, value: object) -> None:

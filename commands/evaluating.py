@@ -38,8 +38,8 @@ def diagnosis(
     if as_json:
         print_json([vars(result) for result in results])
         return
-    typer.echo("| order | cases | first | among three | questions | without weakness | honest |")
-    typer.echo("|---|---:|---:|---:|---:|---:|---:|")
+    typer.echo("| order | cases | first | among three | questions | without weakness | honest | contradictory |")
+    typer.echo("|---|---:|---:|---:|---:|---:|---:|---:|")
     for one in results:
         row = f"| {one.order} | {one.cases} | {one.first:.1%} | {one.among_three:.1%} | {one.questions:.2f} "
-        typer.echo(row + f"| {one.without_weakness} | {one.honest:.1%} |")
+        typer.echo(row + f"| {one.without_weakness} | {one.honest:.1%} | {one.contradictory:.1%} |")

@@ -32,7 +32,7 @@ def evaluate(
     check: Annotated[bool, typer.Option("--check", help="Fail if the kept report says something else.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate --no-compare."""
+    """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate."""
     import classifier
     from classifier import evaluate as evaluate_model
     from classifier import report as evaluation

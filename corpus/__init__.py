@@ -1,7 +1,7 @@
 """Reports: the files and the database they live in, the boundary they pass, and what can be counted in them."""
 
 from corpus.boundary import Commit, Proposal, Reject, commit, verify
-from corpus.errors import CorpusError, ReportError, UnknownReport
+from corpus.errors import CorpusError, ReportError, UnknownDiagnosis, UnknownReport
 from corpus.home import database_path, home_folder
 from corpus.opening import open_store
 from corpus.report import Report, format_report, parse_report
@@ -13,6 +13,7 @@ __all__ = [
     "Reject",
     "Report",
     "ReportError",
+    "UnknownDiagnosis",
     "UnknownReport",
     "commit",
     "database_path",

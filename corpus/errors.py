@@ -17,3 +17,7 @@ class ReportError(CorpusError):
 
 class UnknownReport(CorpusError):
     """A report id that the database does not hold."""
+
+
+class UnknownDiagnosis(CorpusError):
+    """An address under which no diagnosis is saved."""

@@ -4,6 +4,7 @@ Everything here is a pure function of the observations, the answers, the cases a
 fixed order, so the same answers give the same bits on every machine, in whatever order they were given.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from diagnostics.cases import Cases, hypotheses
 from diagnostics.load import Catalogue
 from diagnostics.model import NONE, OUTSIDE, VARIANCE, Answer, Check
+from diagnostics.surprise import Clash, find_clash
 from taxonomy import Taxonomy
 
 Probabilities = NDArray[np.float64]
@@ -34,12 +36,16 @@ class Observed:
 
 @dataclass(frozen=True)
 class Step:
-    """Where a diagnosis stands: candidates with their probabilities, best first, and what to do next."""
+    """Where a diagnosis stands: candidates with their probabilities, best first, and what to do next.
+
+    `status` is "asking", "decided", "undecided" or, with the clash to be mended, "contradictory".
+    """
 
     ranking: tuple[tuple[str, float], ...]
     next_check: Check | None
     bits: float
-    status: str  # "asking", "decided" or "undecided"
+    status: str
+    clash: Clash | None = None
 
 
 class Engine:
@@ -55,8 +61,11 @@ class Engine:
             for hypothesis in self.hypotheses
         }
         self.cases = cases
+        self._carried = Counter(reference for case in cases.cases for reference in case.references)
+        self._counts = self._count()
         self._totals = np.array([len(cases.of(hypothesis)) for hypothesis in self.hypotheses], dtype=np.float64)
         self._yes = {check.id: self._yes_rates(check) for check in self.checks.values()}
+        self._entropies = {check: np.array([_entropy(float(one)) for one in yes]) for check, yes in self._yes.items()}
 
     def step(self, observed: Observed) -> Step:
         """Return the ranking after these observations, and the next check or the reason to stop."""
@@ -64,7 +73,10 @@ class Engine:
         order = sorted(range(len(posterior)), key=lambda index: (-posterior[index], index))
         ranking = tuple((self.hypotheses[index], float(posterior[index])) for index in order)
         check, bits = self._best_check(posterior, observed)
-        answered = any(answer != "unknown" for answer in observed.answers.values())
+        answered = {check: answer == "yes" for check, answer in observed.answers.items() if answer != "unknown"}
+        before = self.posterior(Observed(observed.symptoms, observed.runtime))
+        if clash := find_clash(self._yes, answered, before, posterior):
+            return Step(ranking, check, bits, "contradictory", clash)
         if answered and ranking[0][1] >= CONFIDENT:
             return Step(ranking, check, bits, "decided")
         return Step(ranking, check, bits, "asking" if check else "undecided")
@@ -94,7 +106,7 @@ class Engine:
     def information(self, check: Check, posterior: Probabilities) -> float:
         """Return the expected information of a check's answer about the cause, in bits."""
         yes = self._yes[check.id]
-        return float(_entropy(float(posterior @ yes)) - posterior @ np.vectorize(_entropy)(yes))
+        return _entropy(float(posterior @ yes)) - float(posterior @ self._entropies[check.id])
 
     def _best_check(self, posterior: Probabilities, observed: Observed) -> tuple[Check | None, float]:
         best: tuple[float, Check | None, float] = (WORTH_BITS_PER_MINUTE, None, 0.0)
@@ -106,16 +118,23 @@ class Engine:
         return best[1], best[2]
 
     def _symptom_rates(self, symptom: str) -> Probabilities:
-        base = (sum(f"symptoms:{symptom}" in case.references for case in self.cases.cases) + 1) / (
-            len(self.cases.cases) + len(self._symptoms)
-        )
+        base = (self._carried[f"symptoms:{symptom}"] + 1) / (len(self.cases.cases) + len(self._symptoms))
         prior = [SIGNATURE_SYMPTOM if symptom in self._expected[one] else base / 2 for one in self.hypotheses]
         return self._rates(f"symptoms:{symptom}", prior=np.array(prior))
 
     def _rates(self, reference: str, prior: float | Probabilities) -> Probabilities:
         """Return the smoothed share of each hypothesis's cases that carry a label."""
-        counts = [sum(reference in case.references for case in self.cases.of(one)) for one in self.hypotheses]
-        return (np.array(counts) + PSEUDO_CASES * prior) / (self._totals + PSEUDO_CASES)
+        counts = self._counts.get(reference, np.zeros(len(self.hypotheses)))
+        return (counts + PSEUDO_CASES * prior) / (self._totals + PSEUDO_CASES)
+
+    def _count(self) -> dict[str, Probabilities]:
+        """Return, once and not at every step, how many cases of each hypothesis carry each label."""
+        counts: dict[str, Probabilities] = defaultdict(lambda: np.zeros(len(self.hypotheses)))
+        for index, hypothesis in enumerate(self.hypotheses):
+            for case in self.cases.of(hypothesis):
+                for reference in case.references:
+                    counts[reference][index] += 1
+        return counts
 
     def _yes_rates(self, check: Check) -> Probabilities:
         """Return P(answered yes) per hypothesis: surely so if the check is about it, else as often as in its cases."""

@@ -32,6 +32,7 @@ class Result:
     """How one order of questions did: shares of the cases with a weakness, and mean questions asked of them.
 
     `honest` is, of the cases without a weakness, the share that ended undecided or in a verdict other than a weakness.
+    `contradictory` is, of all cases, the share whose answers were said to contradict each other when questions ended.
     """
 
     order: str
@@ -41,6 +42,7 @@ class Result:
     questions: float
     without_weakness: int
     honest: float
+    contradictory: float
 
 
 def load_cases(path: Path, taxonomy: Taxonomy) -> list[Case]:
@@ -95,7 +97,8 @@ def _diagnose(case: Case, engine: Engine, choose: Choose, noise: float, chance: 
     while True:
         step = engine.step(Observed(symptoms, runtime, answers))
         open_checks = [check for check in engine.checks.values() if check.id not in answers]
-        if step.status != "asking" or len(answers) >= MOST_QUESTIONS:
+        over = step.next_check is None or step.status not in ("asking", "contradictory")
+        if over or len(answers) >= MOST_QUESTIONS:
             return step, len(answers)
         check = choose(step, open_checks, chance)
         truth = not case.references.isdisjoint(check.about)
@@ -119,6 +122,7 @@ def _result(order: str, cases: Sequence[Case], ends: Sequence[tuple[Step, int]])
         _mean([questions for _, _, questions in weak]),
         len(rest),
         _mean(honest),
+        _mean([step.status == "contradictory" for step, _ in ends]),
     )
 
 

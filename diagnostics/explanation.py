@@ -1,13 +1,11 @@
-"""Why a candidate stands where it stands: what speaks for it and against it, by how much; and the report of it all."""
+"""Why a candidate stands where it stands: what speaks for it and against it, by how much, and which cases."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
 from diagnostics.cases import Cases
-from diagnostics.engine import Engine, Observed, Step
+from diagnostics.engine import Engine, Observed
 from diagnostics.load import Catalogue
 from diagnostics.model import NONE, OUTSIDE, VARIANCE
 from taxonomy import Taxonomy
@@ -17,12 +15,6 @@ VERDICTS = {
     VARIANCE: "Inside the model: its judgement, not the boundary",
     NONE: "None of the known weaknesses",
 }
-ENDS = {
-    "decided": "Most likely cause",
-    "undecided": "Not enough to decide: these remain, and no further check is worth its time",
-    "asking": "Not decided yet: these are the likeliest so far",
-}
-SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -65,26 +57,3 @@ def said(weight: Weight, observed: Observed, taxonomy: Taxonomy, catalogue: Cata
         return f"{catalogue.checks[weight.id].question} {observed.answers[weight.id]}"
     label = taxonomy.label("symptoms" if weight.kind == "symptom" else "runtime", weight.id)
     return f"{weight.kind}: {label.name if label else weight.id}"
-
-
-def report(
-    engine: Engine, step: Step, observed: Observed, taxonomy: Taxonomy, catalogue: Catalogue, titles: Mapping[str, str]
-) -> str:
-    """Return the diagnosis as Markdown: verdict, evidence, containment, fix, proof, cases.
-
-    `titles` maps the ids of the known reports to their titles.
-    """
-    lines = [f"# Diagnosis of {datetime.now():%Y-%m-%d %H:%M}", "", f"{ENDS[step.status]}:", ""]
-    for hypothesis, probability in step.ranking[: 1 if step.status == "decided" else SHOWN]:
-        lines += [f"## {title_of(hypothesis, taxonomy)} ({probability:.0%})", ""]
-        weights = explain(engine, observed, hypothesis)
-        lines += [f"- {weight.bits:+.1f} bits: {said(weight, observed, taxonomy, catalogue)}" for weight in weights]
-        for signature in catalogue.of(hypothesis)[:1]:
-            lines += ["", f"**Cause.** {signature.cause.text}", "", f"**Contain.** {signature.contain}"]
-            lines += ["", f"**Fix.** {signature.fix.text}", "", f"**Prove.** {signature.prove}"]
-        for_it, against = matching(engine.cases, observed, hypothesis)
-        lines += ["", f"Cases with these symptoms: {len(for_it)} had this cause, {len(against)} another."]
-        lines += [*(f"- {titles.get(case, case)} ({case})" for case in for_it[:SHOWN]), ""]
-    if step.next_check is not None:
-        lines += ["## What would change this", "", f"{step.next_check.question} {step.next_check.look}", ""]
-    return "\n".join(lines)

@@ -1,15 +1,18 @@
-"""The diagnosis in the terminal: the same engine, asked line by line or replayed from a file of answers."""
+"""The diagnosis in the terminal: the same engine and the same saved diagnoses, or a file of answers replayed."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.store import Filter, Store, search, tag_sets
+from corpus.store import Filter, Store, add_answer, load_diagnosis, search, tag_sets
 from diagnostics.cases import cases_of
 from diagnostics.engine import Engine, Observed
+from diagnostics.handover import ENDS, Diagnosis, diagnosis_of, doubts
 from diagnostics.load import DiagnosticsError, shipped_catalogue
 from diagnostics.model import Answer
+from diagnostics.saved import last_of
 from taxonomy import Taxonomy
 from taxonomy.references import closest
 
@@ -54,47 +57,52 @@ def load_observed(path: Path, taxonomy: Taxonomy) -> Observed:
 def converse(
     store: Store,
     taxonomy: Taxonomy,
-    observed: Observed,
+    diagnosis_id: str,
+    name: str,
     prompt: Callable[[str], str],
     say: Callable[[str], None],
-) -> Observed:
-    """Ask one check after the other until the diagnosis ends or the person does (q); return all observations."""
-    engine = _engine(store, taxonomy)
-    answers: dict[str, Answer] = dict(observed.answers)
+) -> None:
+    """Ask one check after the other, saving each answer, until the diagnosis ends or the person does (q).
+
+    What another responder answers meanwhile is read before every question.
+    """
+    engine, catalogue = engine_of(store, taxonomy), shipped_catalogue()
     while True:
-        now = Observed(observed.symptoms, observed.runtime, answers)
-        step = engine.step(now)
-        if step.status != "asking" or step.next_check is None:
-            return now
-        say(f"\n{step.next_check.question}\n  {step.next_check.look} (about {step.next_check.minutes:g} min)")
+        saved = load_diagnosis(store, diagnosis_id)
+        found = diagnosis_of(saved, engine, taxonomy, catalogue)
+        check = found.step.next_check
+        if saved.state == "ended" or found.step.status in ("decided", "undecided") or check is None:
+            return
+        for doubt in doubts(found):
+            say(f"\n{doubt}")
+        say(f"\n{check.question}\n  {check.look} (about {check.minutes:g} min)")
         key = prompt("[y]es, [n]o, [d]on't know, [b]ack, [q]uit").strip().lower()[:1]
         if key == "q":
-            return now
-        if key == "b" and answers:
-            answers.popitem()
+            return
+        if key == "b" and (last := last_of(saved, name)):
+            now = datetime.now(UTC)
+            add_answer(store, saved.id, last.check_id, "taken-back", name=name, at=now, takes_back=last.seq)
         elif key in KEYS:
-            answers[step.next_check.id] = KEYS[key]
+            add_answer(store, saved.id, check.id, KEYS[key], name=name, at=datetime.now(UTC))
 
 
-def report_of(store: Store, taxonomy: Taxonomy, observed: Observed) -> dict[str, Any]:
-    """Return where the diagnosis stands, as data: status, candidates with fixes and cases, the next check."""
-    step = _engine(store, taxonomy).step(observed)
-    candidates = [_candidate(store, name, probability) for name, probability in step.ranking[:SHOWN]]
-    next_check = step.next_check.model_dump() if step.next_check else None
+def report_of(store: Store, found: Diagnosis) -> dict[str, Any]:
+    """Return where a diagnosis stands, as data: status, candidates with fixes and cases, the next check."""
+    step, observed = found.step, found.observed
     return {
         "status": step.status,
+        "doubts": doubts(found),
         "symptoms": list(observed.symptoms),
         "runtime": observed.runtime,
         "answers": dict(observed.answers),
-        "candidates": candidates,
-        "next_check": next_check,
+        "candidates": [_candidate(store, name, probability) for name, probability in step.ranking[:SHOWN]],
+        "next_check": step.next_check.model_dump() if step.next_check else None,
     }
 
 
 def report_lines(report: Mapping[str, Any]) -> list[str]:
     """Return the diagnosis as lines to read."""
-    ends = {"decided": "Decided", "undecided": "Not enough to decide: these remain", "asking": "So far"}
-    lines = [f"{ends[report['status']]}:"]
+    lines = [f"{ENDS[report['status']]}:", *(f"  ! {doubt}" for doubt in report["doubts"])]
     for candidate in report["candidates"]:
         lines.append(f"  {candidate['probability']:4.0%}  {candidate['cause']}")
         lines += [f"        contain: {text}" for text in candidate["contain"]]
@@ -105,7 +113,8 @@ def report_lines(report: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _engine(store: Store, taxonomy: Taxonomy) -> Engine:
+def engine_of(store: Store, taxonomy: Taxonomy) -> Engine:
+    """Return the engine with the counts of the published reports as they stand."""
     return Engine(taxonomy, shipped_catalogue(), cases_of(tag_sets(store, Filter())))
 
 

@@ -143,6 +143,11 @@ def test_incomplete_report_is_not_published_and_every_gap_is_named(tmp_path: Pat
         (["diagnose", "--json"], "no symptom is given"),
         (["diagnose", "--symptom", "hangs", "--json"], 'Closest match: "hang"'),
         (["diagnose", "--answers", "nowhere.json"], "No such file"),
+        (["diagnose", "--continue", "nobody"], "is not the id of a diagnosis"),
+        (["diagnose", "--continue", "0" * 32], "not saved in this installation"),
+        (["diagnose", "--continue", "0" * 32, "--symptom", "hang"], "give only one of them"),
+        (["diagnose", "--symptom", "hang", "--json", "--draft"], "give only one of them"),
+        (["diagnose", "--continue", "0" * 32, "--runtime", "autonomous"], "goes with --symptom"),
         (["file", "nowhere.md"], "nowhere.md: No such file"),
         (["evaluate", "diagnosis", "--cases", "nowhere.jsonl"], "no such file"),
     ],
@@ -172,6 +177,53 @@ def test_answers_are_replayed_from_a_file(tmp_path: Path):
 
     assert report["symptoms"] == ["hang"]
     assert report["next_check"]["question"].endswith("?")
+
+
+def saved_id(result: subprocess.CompletedProcess[bytes]) -> str:
+    return result.stderr.decode().split("Saved as ")[1][:32]
+
+
+def test_diagnosis_is_saved_at_each_answer_and_gone_on_with():
+    begun = faultline("diagnose", "--symptom", "hang", "--name", "Ann", given=b"y\nn\nq\n")
+    diagnosis = saved_id(begun)
+
+    again = faultline("diagnose", "--continue", diagnosis, "--name", "Bo", given=b"d\nb\nd\nq\n")
+    state = json.loads(faultline("diagnose", "--continue", diagnosis, "--json").stdout)
+
+    assert (begun.returncode, again.returncode) == (0, 0)
+    assert state["diagnosis"] == diagnosis
+    assert sorted(state["answers"].values()) == ["no", "unknown", "yes"]
+    report = faultline("diagnose", "--continue", diagnosis, "--markdown").stdout.decode()
+    timeline = report.partition("## Timeline")[2]
+    assert (timeline.count(" Ann: "), timeline.count(" Bo: "), timeline.count("taken back")) == (3, 3, 1)
+
+
+def test_diagnosis_broken_off_in_the_middle_has_kept_its_answers():
+    diagnosis = saved_id(faultline("diagnose", "--symptom", "hang", given=b"y\nn\n"))
+
+    state = json.loads(faultline("diagnose", "--continue", diagnosis, "--json").stdout)
+
+    assert len(state["answers"]) == 2
+
+
+def test_draft_of_a_diagnosis_can_be_filed(tmp_path: Path):
+    diagnosis = saved_id(faultline("diagnose", "--symptom", "hang", given=b"y\ny\ny\nq\n"))
+    draft = faultline("diagnose", "--continue", diagnosis, "--draft").stdout
+
+    filed = faultline("file", "-", given=b"# Made-up hang\n\n" + draft)
+
+    assert filed.returncode == 0, filed.stderr
+    assert b"draft" in filed.stdout
+
+
+def test_replayed_answers_are_not_saved(tmp_path: Path):
+    path = tmp_path / "answers.json"
+    path.write_text('{"symptoms": ["hang"], "answers": {}}')
+    open_store(database_path()).close()
+    before = dump()
+
+    assert json.loads(faultline("diagnose", "--answers", str(path), "--json").stdout)["diagnosis"] is None
+    assert dump() == before
 
 
 def test_help_is_quick_because_it_imports_nothing_heavy():

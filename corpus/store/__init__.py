@@ -1,5 +1,13 @@
 """The database: every line of SQL is in this package."""
 
+from corpus.store.diagnoses import (
+    SavedAnswer,
+    SavedDiagnosis,
+    add_answer,
+    begin_diagnosis,
+    last_seq,
+    load_diagnosis,
+)
 from corpus.store.queries import (
     COLUMNS,
     ORDERS,
@@ -21,11 +29,17 @@ __all__ = [
     "Entry",
     "Filter",
     "Hit",
+    "SavedAnswer",
+    "SavedDiagnosis",
     "Store",
     "Stored",
+    "add_answer",
+    "begin_diagnosis",
     "column_counts",
     "count",
     "label_counts",
+    "last_seq",
+    "load_diagnosis",
     "pair_counts",
     "search",
     "tag_sets",

@@ -100,3 +100,30 @@ def create_embeddings(db: Database) -> None:
         foreign_keys=[("report_id", "reports", "id")],
         strict=True,
     )
+
+
+@migrations()
+def create_diagnoses(db: Database) -> None:
+    """Create the diagnoses: what each began with. `symptoms` is a JSON list of label ids."""
+    db.table("diagnoses").create(
+        dict.fromkeys(("id", "created", "name", "symptoms", "runtime", "text", "state"), str),
+        pk="id",
+        not_null={"created", "name", "symptoms", "text", "state"},
+        strict=True,
+    )
+
+
+@migrations()
+def create_diagnosis_answers(db: Database) -> None:
+    """Create the answers of the diagnoses, to which rows are only ever added: taking back is a row of its own."""
+    db.table("diagnosis_answers").create(
+        {
+            **{"diagnosis_id": str, "seq": int},
+            **dict.fromkeys(("check_id", "answer", "name", "at"), str),
+            "takes_back": int,
+        },
+        pk=("diagnosis_id", "seq"),
+        foreign_keys=[("diagnosis_id", "diagnoses", "id")],
+        not_null={"check_id", "answer", "name", "at"},
+        strict=True,
+    )

@@ -1,48 +1,13 @@
 """Each page by itself: what it says when there is nothing, something, and something wrong."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from corpus import Report, commit, database_path
-from corpus.store import Store
-from taxonomy import Taxonomy
+from corpus import Report
+from tests.app_pages.conftest import visit
 from tests.conftest import ROOT
 
 PAGES = ["home", "file_postmortem", "browse_reports", "see_statistics", "diagnose_incident", "read_reference"]
 PAGES += ["choose_patterns", "see_reliability"]
-
-
-@pytest.fixture(autouse=True)
-def _without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Pages are tested as they are while the encoder loads; the browser tests have the real one."""
-    monkeypatch.setattr("app_pages.cached.classifier", lambda: None)
-    monkeypatch.setattr("app_pages.cached.start_loading", lambda: None)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-def visit(page: str, **query: str) -> AppTest:
-    """Open a page within the app's navigation, so that its links lead somewhere."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.run()
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.switch_page(str(Path("app_pages") / f"{page}.py")).run()
-
-
-@pytest.fixture
-def filed(report: Report, taxonomy: Taxonomy) -> Report:
-    visit("home")
-    with Store(database_path()) as store:
-        commit(report, store, taxonomy, actor="ann", state="published")
-    return report
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -102,31 +67,6 @@ def test_statistics_show_the_sources_figures_beside_ours(filed: Report):
 
     rows = app.dataframe[-1].value
     assert {"published", "recounted", "these reports"} <= set(rows["Count"])
-
-
-def test_diagnosis_asks_for_a_symptom_first():
-    assert "at least one symptom" in visit("diagnose_incident").info[0].value
-
-
-def test_diagnosis_names_a_filed_report_as_a_case(filed: Report):
-    app = visit("diagnose_incident", symptoms="destructive-action")
-
-    assert not app.exception
-    assert any("P4.no-gate" in expander.label for expander in app.expander)
-    assert app.subheader[0].value.endswith("?")
-    assert f"[{filed.title}](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
-
-
-def test_answer_is_kept_and_can_be_taken_back():
-    app = visit("diagnose_incident", symptoms="destructive-action")
-    question = app.subheader[0].value
-
-    app.button[1].click().run()
-    assert app.subheader[0].value != question
-    assert any(question in markdown.value and "**yes**" in markdown.value for markdown in app.markdown)
-
-    next(button for button in app.button if button.label == "Take back").click().run()
-    assert app.subheader[0].value == question
 
 
 def test_reference_shows_a_label_with_its_rule():

@@ -17,6 +17,7 @@ from pathlib import Path
 
 REPEAT = 15
 WORDS = 300
+REPORTS = 10_000
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -105,6 +106,29 @@ def seeding() -> float:
         return seconds(lambda: seed(store))
 
 
+def engine_steps() -> tuple[int, float, float, float]:
+    """Return, with the shipped reports repeated to at least 10,000: how many, and seconds of engine steps.
+
+    The steps are those of a whole diagnosis in which every answer is yes, so that the check for contradictions, which
+    costs most when nothing explains the answers, is in them: the median, the slowest; and the seconds to count once.
+    """
+    from corpus.report import labels_by_facet
+    from corpus.shipped import load_corpus
+    from diagnostics import Engine, Observed, cases_of, shipped_catalogue
+    from taxonomy import shipped_taxonomy
+
+    tags = [{**labels_by_facet(report.tags), "patterns": report.patterns} for report in load_corpus()]
+    repeated = {f"{copy}-{n}": one for copy in range(REPORTS // len(tags) + 1) for n, one in enumerate(tags)}
+    cases, made = cases_of(repeated), []
+    counting = seconds(lambda: made.append(Engine(shipped_taxonomy(), shipped_catalogue(), cases)))
+    engine, answers, taken = made[0], {}, []
+    for check in engine.checks:
+        observed = Observed(("hang", "destructive-action"), "autonomous", dict(answers))
+        taken += [seconds(lambda observed=observed: engine.step(observed)) for _ in range(3)]
+        answers[check] = "yes"
+    return len(repeated), statistics.median(taken), max(taken), counting
+
+
 def _healthy() -> bool:
     try:
         with urllib.request.urlopen("http://127.0.0.1:8699/_stcore/health", timeout=1):
@@ -140,6 +164,11 @@ def main() -> None:
     print(f"the whole corpus into a fresh database: {seeding():.1f} s; aim 5")
     median, least, greatest = replay_growth()
     print(f"replay of 100,000 / 10,000 events: {median:.1f} ({least:.1f} to {greatest:.1f}); aim 10, linear")
+    reports, median, slowest, counting = engine_steps()
+    print(
+        f"a step of the diagnosis with {reports:,} reports: median {median * 1000:.1f} ms, slowest "
+        f"{slowest * 1000:.1f} ms; aim 50; counting the reports once: {counting:.1f} s"
+    )
     healthy, answered = page_while_loading()
     print(f"server healthy after {healthy:.1f} s; File page answers while the encoder loads after {answered:.1f} s")
 

@@ -11,33 +11,45 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WAIT = 60_000
+expect.set_options(timeout=30_000)  # a fresh server loads the encoder, which keeps it busy for seconds
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the app on a free port of this machine, and end it by its process id."""
+    port = free_port()
+    process = start_server(tmp_path_factory.mktemp("home"), port)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
+        return int(probe.getsockname()[1])
+
+
+def start_server(home: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Start the app with its data in `home` and return its process once it answers."""
     command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
     environment = {**os.environ, "FAULTLINE_HOME": str(home)}
-    with (home / "server.log").open("w") as log:
+    with (home / "server.log").open("a") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health")
-        yield address
-    finally:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+    except BaseException:
         process.terminate()
-        process.wait(10)
+        raise
+    return process
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
-"""The explanation: weights that add up, cases for and against, a report that says what was seen."""
+"""The explanation: weights that add up, cases for and against."""
 
 import numpy as np
 import pytest
 
 from diagnostics import Engine, Observed, cases_of, shipped_catalogue
-from diagnostics.explanation import explain, matching, report
+from diagnostics.explanation import explain, matching
 from taxonomy import Taxonomy
 from tests.diagnostics.test_engine import CASES
 
@@ -44,13 +44,3 @@ def test_cases_with_the_symptoms_are_parted_by_cause(engine: Engine):
 
     assert for_it == [f"gate-{number}" for number in range(6)]
     assert against == []
-
-
-def test_report_holds_verdict_evidence_containment_fix_proof_and_cases(engine: Engine, taxonomy: Taxonomy):
-    seen = observed(engine)
-
-    text = report(engine, engine.step(seen), seen, taxonomy, shipped_catalogue(), {"gate-0": "Tables dropped"})
-
-    for words in ("P4.no-gate No gate", "bits: symptom: Destructive action", "**Contain.**", "**Fix.**", "**Prove.**"):
-        assert words in text
-    assert "- Tables dropped (gate-0)" in text

@@ -1,0 +1,224 @@
+"""The Diagnose page: saved at each step, shared by address, honest about contradictions, never at a loss."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corpus import Report, commit, database_path
+from corpus.store import Store, add_answer, begin_diagnosis, load_diagnosis
+from diagnostics import shipped_catalogue
+from taxonomy import Taxonomy
+from tests.app_pages.conftest import visit
+
+AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+CHECKS = sorted(shipped_catalogue().checks)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def begin(symptom: str = "destructive-action") -> AppTest:
+    return press(visit("diagnose_incident", symptoms=symptom), "Begin")
+
+
+def address_of(app: AppTest) -> str:
+    value = app.query_params["diagnosis"]
+    return value[0] if isinstance(value, list) else value
+
+
+def question(app: AppTest) -> str:
+    return app.header[0].value
+
+
+def shown(app: AppTest) -> str:
+    texts = [*app.markdown, *app.warning, *app.success, *app.info, *app.error, *app.caption]
+    return re.sub(r"\\(.)", r"\1", "\n".join(text.value for text in texts))
+
+
+@pytest.fixture
+def saved() -> str:
+    """Return a diagnosis begun by Ann elsewhere."""
+    visit("home")
+    with Store(database_path()) as store:
+        return begin_diagnosis(store, ["destructive-action"], "autonomous", text="It *dropped*.", name="Ann", at=AT)
+
+
+def say(diagnosis: str, check: str, answer: str, name: str) -> None:
+    with Store(database_path()) as store:
+        add_answer(store, diagnosis, check, answer, name=name, at=AT)  # type: ignore[arg-type]
+
+
+def test_symptom_is_asked_for_first():
+    app = visit("diagnose_incident")
+
+    assert "at least one symptom" in app.info[0].value
+    assert next(button for button in app.button if button.label == "Begin").disabled
+
+
+def test_diagnosis_begins_with_a_question_containment_and_cases(filed: Report):
+    app = begin()
+
+    assert not app.exception
+    assert question(app).endswith("?")
+    assert "Contain it now." in app.info[0].value
+    assert any("P4.no-gate" in expander.label for expander in app.expander)
+    assert f"[{filed.title}](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
+
+
+def test_answer_is_saved_and_can_be_taken_back_by_the_way_back():
+    app = begin()
+    asked = question(app)
+
+    press(app, "Yes")
+    assert question(app) != asked
+    assert f"{asked} yes" in shown(app)
+    press(app, "Back")
+
+    assert question(app) == asked
+    with Store(database_path()) as store:
+        rows = load_diagnosis(store, address_of(app)).answers
+    assert [(row.answer, row.takes_back) for row in rows] == [("yes", None), ("taken-back", 1)]
+
+
+def test_any_answer_can_be_taken_back_in_the_timeline(saved: str):
+    say(saved, CHECKS[0], "yes", "Bo")
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    press(app, "Take back")
+
+    with Store(database_path()) as store:
+        assert load_diagnosis(store, saved).answers[-1].takes_back == 1
+
+
+def test_second_responder_sees_the_first_one_s_answers_with_name_and_time(saved: str):
+    say(saved, CHECKS[0], "yes", "Ann")
+
+    text = shown(visit("diagnose_incident", diagnosis=saved))
+
+    assert f"{shipped_catalogue().checks[CHECKS[0]].question} yes" in text
+    assert "2026-03-04 05:06:07 UTC · Ann" in text
+    assert "It *dropped*." in text
+
+
+def test_answers_of_others_show_and_leave_the_question_where_it_is(saved: str):
+    app = visit("diagnose_incident", diagnosis=saved)
+    asked = question(app)
+    other = next(one for one in CHECKS if shipped_catalogue().checks[one].question != asked)
+
+    say(saved, other, "yes", "Bo")
+    app.run()
+
+    assert question(app) == asked
+    assert "UTC · Bo" in shown(app)
+
+
+def test_question_answered_by_another_makes_room_for_the_next(saved: str):
+    app = visit("diagnose_incident", diagnosis=saved)
+    asked = question(app)
+    check = next(check.id for check in shipped_catalogue().checks.values() if check.question == asked)
+
+    say(saved, check, "no", "Bo")
+
+    assert question(app.run()) != asked
+
+
+def test_name_is_asked_once_and_stands_in_the_timeline(saved: str):
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    app.text_input(key="responder").set_value("  Bo  ").run()
+    press(app, "Yes")
+
+    assert "UTC · Bo" in shown(app)
+    with Store(database_path()) as store:
+        assert load_diagnosis(store, saved).answers[0].name == "Bo"
+
+
+def test_responders_who_disagree_are_told_so(saved: str):
+    say(saved, CHECKS[0], "yes", "Ann")
+    say(saved, CHECKS[0], "no", "Bo")
+
+    assert "Answered both yes and no" in shown(visit("diagnose_incident", diagnosis=saved))
+
+
+def test_yes_to_everything_cannot_be_told(saved: str):
+    for check in CHECKS:
+        say(saved, check, "yes", "Ann")
+
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    assert not app.exception
+    assert "contradict each other: **cannot tell**" in app.warning[0].value
+    assert not app.success
+    assert "Where to look again." in shown(app)
+    press(app, "Take back the first")
+    with Store(database_path()) as store:
+        assert load_diagnosis(store, saved).answers[-1].answer == "taken-back"
+
+
+def test_what_is_seen_can_be_changed_as_a_row_of_the_timeline(saved: str):
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    app.multiselect[0].set_value(["destructive-action", "hang"]).run()
+    press(app, "Save the change")
+
+    assert "Seen: Hang" in shown(app)
+    assert visit("diagnose_incident", diagnosis=saved).multiselect[0].value == ["destructive-action", "hang"]
+
+
+def test_ended_diagnosis_asks_nothing_and_can_be_reopened(saved: str):
+    app = press(visit("diagnose_incident", diagnosis=saved), "End the diagnosis")
+    assert not app.header
+
+    press(app, "Reopen it")
+
+    assert question(app).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nobody", "is not the id of a diagnosis"),
+        ("", "is not the id of a diagnosis"),
+        ("'; DROP TABLE diagnoses; --", "is not the id of a diagnosis"),
+        ("0" * 32, "not saved in this installation"),
+    ],
+)
+def test_address_that_leads_nowhere_is_explained_with_ways_on(address: str, words: str):
+    app = visit("diagnose_incident", diagnosis=address)
+
+    assert not app.exception
+    assert words in shown(app)
+    assert "at least one symptom" in press(app, "Begin a new diagnosis").info[0].value
+
+
+def test_postmortem_is_prefilled_from_the_diagnosis(saved: str):
+    say(saved, CHECKS[0], "yes", "Ann")
+
+    app = press(visit("diagnose_incident", diagnosis=saved), "File as postmortem")
+
+    assert not app.exception
+    assert app.title[0].value == "File a postmortem"
+    text = app.text_area[0].value
+    assert text.startswith("## What happened\n\nIt *dropped*.")
+    assert "05:06:07 UTC Ann: " in text
+    assert app.date_input[0].value.isoformat() == "2026-03-04"
+
+
+def shares(app: AppTest) -> dict[str, int]:
+    found = (re.match(r"(\d+)% · (\S+)", expander.label) for expander in app.expander)
+    return {match[2]: int(match[1]) for match in found if match}
+
+
+def test_published_postmortem_moves_the_next_diagnosis(saved: str, report: Report, taxonomy: Taxonomy):
+    before = shares(visit("diagnose_incident", diagnosis=saved))
+
+    with Store(database_path()) as store:
+        for number in range(40):
+            copy = report.model_copy(update={"id": f"{report.id}-{number}"})
+            assert commit(copy, store, taxonomy, actor="ann", state="published")
+    after = shares(visit("diagnose_incident", diagnosis=saved))
+
+    assert after["P4.no-gate"] > before["P4.no-gate"]

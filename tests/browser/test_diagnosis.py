@@ -1,0 +1,139 @@
+"""Incident mode in a real browser: by keyboard, with a second responder, and through the death of the server."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import free_port, picture, settle, start_server
+
+pytestmark = pytest.mark.browser
+
+TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
+It calls the same tool with the same arguments every few seconds and the token bill has doubled within an hour.
+Nobody had set a limit on turns or money, and nothing has ended the run."""
+
+
+def begin(page: Page, server: str, symptom: str, name: str = "") -> str:
+    """Begin a diagnosis and return its address."""
+    page.goto(f"{server}/diagnose_incident?symptoms={symptom}")
+    settle(page)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your name").press("Tab")
+    page.get_by_role("button", name="Begin").click()
+    expect(question(page)).to_be_visible()
+    page.wait_for_url("**diagnosis=*")
+    return page.url
+
+
+def question(page: Page) -> Locator:
+    return page.locator("h2", has_text="?").first
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key of the keyboard and wait until the question is another one."""
+    settle(page)
+    before = question(page).inner_text()
+    page.keyboard.press(key)
+    expect(question(page)).not_to_have_text(before)
+
+
+def timeline(page: Page, words: str) -> Locator:
+    return page.locator(".st-key-timeline").get_by_text(words).first
+
+
+def test_diagnosis_is_answered_by_keyboard_alone(page: Page, server: str):
+    begin(page, server, "destructive-action")
+    first = question(page).inner_text()
+    expect(page.get_by_text("Contain it now.").first).to_be_visible()
+    picture(page, "diagnose-first")
+
+    press(page, "y")
+    expect(timeline(page, f"{first} yes")).to_be_visible()
+    press(page, "n")
+    press(page, "d")
+    press(page, "b")
+    expect(timeline(page, "taken back: don")).to_be_visible()
+
+    expect(page.get_by_text("Fix it for good.").first).to_be_visible()
+    picture(page, "diagnose")
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_second_responder_opens_the_address_and_both_see_both(page: Page, server: str, browser: Browser):
+    address = begin(page, server, "hang", "Ann")
+    press(page, "y")
+    context = browser.new_context()
+    second = context.new_page()
+    second.goto(address)
+    settle(second)
+    expect(timeline(second, "Ann")).to_be_visible()
+
+    second.get_by_label("Your name").fill("Bo")
+    second.get_by_label("Your name").press("Enter")
+    second.get_by_label("Your name").blur()
+    press(second, "n")
+
+    expect(timeline(page, "UTC · Bo")).to_be_visible()
+    picture(page, "diagnose-two")
+    context.close()
+
+
+def test_server_that_dies_in_the_middle_loses_no_answer(page: Page, tmp_path: Path):
+    port = free_port()
+    process = start_server(tmp_path, port)
+    try:
+        address = begin(page, f"http://127.0.0.1:{port}", "hang", "Ann")
+        asked = [question(page).inner_text()]
+        press(page, "y")
+        asked.append(question(page).inner_text())
+        press(page, "n")
+        process.kill()
+        process.wait(10)
+
+        process = start_server(tmp_path, port)
+        page.goto(address)
+        settle(page)
+
+        expect(timeline(page, f"{asked[0]} yes")).to_be_visible()
+        expect(timeline(page, f"{asked[1]} no")).to_be_visible()
+        expect(question(page)).to_be_visible()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_classifier_proposes_symptoms_from_pasted_text(page: Page, server: str):
+    page.goto(f"{server}/diagnose_incident")
+    settle(page)
+    page.get_by_text("Paste text and let the classifier").click()
+    page.get_by_label("What is known so far").fill(TEXT)
+    page.get_by_role("button", name="Propose symptoms").click()
+
+    expect(page.get_by_text("%:").first).to_be_visible(timeout=60_000)
+    picture(page, "diagnose-propose")
+    page.get_by_role("button", name="Begin").click()
+    expect(question(page)).to_be_visible()
+    expect(page.get_by_text("The text it began with")).to_be_visible()
+
+
+def test_draft_opens_on_the_file_page(page: Page, server: str):
+    begin(page, server, "hang")
+    press(page, "y")
+
+    page.get_by_role("button", name="File as postmortem").click()
+
+    expect(page.get_by_role("heading", name="File a postmortem")).to_be_visible()
+    expect(page.get_by_label("What happened, why, and what was done")).to_have_value(re.compile("^## What happened"))
+
+
+@pytest.mark.parametrize("diagnosis", ["nobody", "0" * 32])
+def test_address_that_leads_nowhere_has_ways_on(page: Page, server: str, diagnosis: str):
+    page.goto(f"{server}/diagnose_incident?diagnosis={diagnosis}")
+    settle(page)
+
+    page.get_by_role("button", name="Begin a new diagnosis").click()
+
+    expect(page.get_by_text("Choose at least one symptom to begin.")).to_be_visible()
+    assert page.get_by_text("Traceback").count() == 0
