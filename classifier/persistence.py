@@ -14,6 +14,7 @@ from classifier.errors import ModelError
 from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
 from classifier.model import Calibration, Heads, Manifest, Model, Space
+from classifier.plain import PLAIN, read_plain, write_plain
 from classifier.views import Linear, Views
 from classifier.weights import sha256_of
 from corpus.home import home_folder
@@ -38,10 +39,11 @@ def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest
 
     folder.mkdir(parents=True, exist_ok=True)
     skops.io.dump(_content(heads), folder / HEADS, compression=ZIP_DEFLATED)
+    names = [HEADS, *([PLAIN] if write_plain(_content(heads), folder / PLAIN) else [])]
     manifest = Manifest(
         columns=tuple(column.key for column in heads.space.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
-        files={HEADS: sha256_of(folder / HEADS)},
+        files={name: sha256_of(folder / name) for name in names},
         **facts,
     )
     text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
@@ -62,10 +64,11 @@ def load_manifest(folder: Path) -> Manifest:
         raise ModelError(f"{path}: not a model's manifest: {error}. {RETRAIN}") from None
 
 
-def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
-    """Load a model for this taxonomy and encoder; raise ModelError if it is damaged or made for another."""
-    import skops.io
+def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str, *, light: bool = False) -> Model:
+    """Load a model for this taxonomy and encoder; raise ModelError if it is damaged or made for another.
 
+    `light` reads the same numbers without scikit-learn, where the model has them as plain arrays.
+    """
     manifest = load_manifest(folder)
     _expect(folder, "taxonomy version", manifest.taxonomy_version, taxonomy.version)
     _expect(folder, "encoder", manifest.encoder_sha256, encoder_sha256)
@@ -74,7 +77,14 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
         if not path.is_file():
             raise ModelError(f"{path}: missing. Restore it, or retrain. {RETRAIN}")
         _expect(path, "SHA-256", sha256_of(path), digest)
-    return Model(manifest, _heads(skops.io.load(folder / HEADS, trusted=[]), manifest, taxonomy))
+    content = read_plain(folder / PLAIN) if light and PLAIN in manifest.files else _read_skops(folder / HEADS)
+    return Model(manifest, _heads(content, manifest, taxonomy))
+
+
+def _read_skops(path: Path) -> Any:
+    import skops.io
+
+    return skops.io.load(path, trusted=[])
 
 
 def _content(heads: Heads) -> dict[str, Any]:

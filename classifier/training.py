@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
 
 from classifier.encoder import Encoded, Encoder
 from classifier.features import Matrix
@@ -81,6 +80,7 @@ def _fit(examples: Examples, space: Space) -> Views:
 
 
 def _calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
+    from scipy.special import logit
     from sklearn.linear_model import LogisticRegression
 
     prior = np.asarray(logit((labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)))
