@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED
 
 import numpy as np
 
+from classifier.corpus_vectors import VECTORS, read_vectors
+from classifier.encoder import Vectors
 from classifier.errors import ModelError
 from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
@@ -39,7 +41,9 @@ def save_model(folder: Path, heads: Heads, facts: Mapping[str, Any]) -> Manifest
 
     folder.mkdir(parents=True, exist_ok=True)
     skops.io.dump(_content(heads), folder / HEADS, compression=ZIP_DEFLATED)
-    names = [HEADS, *([PLAIN] if write_plain(_content(heads), folder / PLAIN) else [])]
+    if not write_plain(_content(heads), folder / PLAIN):
+        (folder / PLAIN).unlink(missing_ok=True)
+    names = [name for name in (HEADS, PLAIN, VECTORS) if (folder / name).is_file()]
     manifest = Manifest(
         columns=tuple(column.key for column in heads.space.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
@@ -79,6 +83,11 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str, *, light: 
         _expect(path, "SHA-256", sha256_of(path), digest)
     content = read_plain(folder / PLAIN) if light and PLAIN in manifest.files else _read_skops(folder / HEADS)
     return Model(manifest, _heads(content, manifest, taxonomy))
+
+
+def shipped_vectors(encoder_sha256: str) -> dict[str, Vectors]:
+    """Return the SHA-256 of a text -> its vector, for the shipped corpus as far as the shipped model has it."""
+    return read_vectors(SHIPPED / VECTORS, load_manifest(SHIPPED).files.get(VECTORS), encoder_sha256)
 
 
 def _read_skops(path: Path) -> Any:

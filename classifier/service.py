@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from classifier.corpus_vectors import VECTORS, write_vectors
 from classifier.encoder import Encoder, load_encoder
 from classifier.evaluation import Evaluation, cross_validate
 from classifier.features import encode_anchors
 from classifier.labels import columns_of, describe, exclusive_facets
 from classifier.light_encoder import load_light_encoder
 from classifier.model import Manifest, Space
-from classifier.persistence import load_manifest, load_model, model_folder, save_model
+from classifier.persistence import SHIPPED, load_manifest, load_model, model_folder, save_model
+from classifier.similar import text_sha256
 from classifier.suggest import Classifier
 from classifier.training import choose_thresholds, fit_heads, make_examples
 from classifier.views import SEED
@@ -51,6 +53,11 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
     ordered = sorted(reports, key=lambda report: report.id)
     examples = make_examples(ordered, encoder, space.columns)
     heads, held_back = fit_heads(examples, space)
+    if folder.resolve() == SHIPPED.resolve():
+        # Not beside a user's own model, so that no vector outlives a report that had to be forgotten.
+        digests = [text_sha256(text) for text in examples.texts]
+        vectors = dict(zip(digests, [one.document for one in examples.encoded], strict=True))
+        write_vectors(folder / VECTORS, vectors, encoder.sha256)
     digest = corpus_sha256()
     facts = {
         "version": f"{taxonomy.version}-{digest[:8]}",
