@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from commands import corpus_commands, evaluating, model_commands
+from commands.classifying import classify
 from commands.diagnosing import diagnose
-from commands.filing import classify, file
+from commands.filing import file
 from commands.reading import search, stats
 from commands.replaying import replay
 from commands.selecting import adr

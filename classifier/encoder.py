@@ -4,6 +4,7 @@ Sentence vectors are means of token vectors that have seen their neighbours, ins
 every sentence by itself ("late chunking", Günther et al. 2024, arXiv 2409.04701).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,15 +41,20 @@ class Window:
     owners: tuple[int, ...]
 
 
-class Encoder:
-    """A SentenceTransformer whose weights have been proved to be the expected ones."""
+class Encoder(ABC):
+    """An encoder whose weights have been proved to be the ones with this digest; `room` is a window's tokens."""
 
-    def __init__(self, model: "SentenceTransformer", sha256: str) -> None:
-        self.model = model
-        self.sha256 = sha256
-        self.dimension: int = model.get_embedding_dimension() or 0
-        self._tokenizer: Any = model.tokenizer
-        self._room = int(model.max_seq_length or 256) - 2
+    def __init__(self, sha256: str, dimension: int, room: int) -> None:
+        self.sha256, self.dimension = sha256, dimension
+        self._room = room
+
+    @abstractmethod
+    def _tokens(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        """Return the token ids of each text, none added at its ends."""
+
+    @abstractmethod
+    def _forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
+        """Yield each window with its token vectors (tokens + 2, dimension), in any order."""
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode texts of any length, in order."""
@@ -64,7 +70,7 @@ class Encoder:
         """Pack whole sentences into windows; only a sentence longer than a window is cut."""
         if not spans:
             return
-        ids = self._tokenizer([span.text for span in spans], add_special_tokens=False, verbose=False)["input_ids"]
+        ids = self._tokens([span.text for span in spans])
         tokens: list[int] = []
         owners: list[int] = []
         for owner, sentence in enumerate(ids):
@@ -78,8 +84,23 @@ class Encoder:
         if tokens:
             yield Window(text, tuple(tokens), tuple(owners))
 
+
+class SentenceEncoder(Encoder):
+    """A SentenceTransformer: the encoder as its publishers run it."""
+
+    def __init__(self, model: "SentenceTransformer", sha256: str) -> None:
+        super().__init__(sha256, model.get_embedding_dimension() or 0, int(model.max_seq_length or 256) - 2)
+        self.model = model
+        self._tokenizer: Any = model.tokenizer
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        found: Sequence[Sequence[int]] = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)[
+            "input_ids"
+        ]
+        return found
+
     def _forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
-        """Yield each window with its token vectors (tokens + 2, dimension), windows of like length together."""
+        """Yield each window with its token vectors, windows of like length together."""
         import torch
 
         ordered = sorted(windows, key=lambda window: len(window.tokens))
@@ -105,7 +126,7 @@ class Encoder:
         return {"input_ids": ids.to(device), "attention_mask": mask.to(device)}
 
 
-def load_encoder(folder: Path | None = None, expected: str = SHA256) -> Encoder:
+def load_encoder(folder: Path | None = None, expected: str = SHA256) -> SentenceEncoder:
     """Load the encoder from `folder` or wherever it is found; raise EncoderError unless its digest is `expected`."""
     path = verified_weights(folder, expected)
     from sentence_transformers import SentenceTransformer
@@ -115,7 +136,9 @@ def load_encoder(folder: Path | None = None, expected: str = SHA256) -> Encoder:
     # NumPy's threads would go on spinning after each product and take the processors from the encoder's own.
     threadpool_limits(limits=1, user_api="blas")
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    return Encoder(SentenceTransformer(str(path), device="cpu", local_files_only=True), sha256_of(path / WEIGHTS))
+    return SentenceEncoder(
+        SentenceTransformer(str(path), device="cpu", local_files_only=True), sha256_of(path / WEIGHTS)
+    )
 
 
 def _unit(vectors: NDArray[np.float64]) -> Vectors:

@@ -13,3 +13,7 @@ class EncoderError(ClassifierError):
 
 class ModelError(ClassifierError):
     """A saved model that must not be used."""
+
+
+class BatchError(ClassifierError):
+    """A batch that cannot begin or go on; what has been written stays and can be gone on from."""

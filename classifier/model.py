@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from classifier.encoder import Encoded
 from classifier.features import Anchors, Matrix
@@ -72,7 +71,7 @@ class Calibration:
         """Return (reports, columns) probabilities of views' scores (reports, columns, views)."""
         prior = np.broadcast_to(self.prior[None, :, None], (*scores.shape[:2], 1))
         odds = np.einsum("rcv,cv->rc", np.concatenate([scores, prior], axis=2), self.weights) + self.bias
-        values = np.asarray(expit(odds))
+        values: Matrix = np.exp(-np.logaddexp(0.0, -odds))  # the logistic function, without importing SciPy
         for facet in space.exclusive:
             members = space.facets()[facet]
             values[:, members] /= values[:, members].sum(axis=1, keepdims=True)

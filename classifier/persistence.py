@@ -10,10 +10,13 @@ from zipfile import ZIP_DEFLATED
 
 import numpy as np
 
+from classifier.corpus_vectors import VECTORS, read_vectors
+from classifier.encoder import Vectors
 from classifier.errors import ModelError
 from classifier.features import Anchors
 from classifier.labels import Column, exclusive_facets
 from classifier.model import Calibration, Heads, Manifest, Model, Space
+from classifier.plain import PLAIN, read_plain, write_plain
 from classifier.relevance import Relevance
 from classifier.views import Linear, Views
 from classifier.weights import sha256_of
@@ -38,11 +41,15 @@ def save_model(folder: Path, heads: Heads, relevance: Relevance, facts: Mapping[
     import skops.io
 
     folder.mkdir(parents=True, exist_ok=True)
-    skops.io.dump({**_content(heads), "relevance": vars(relevance)}, folder / HEADS, compression=ZIP_DEFLATED)
+    content = {**_content(heads), "relevance": {name: np.asarray(value) for name, value in vars(relevance).items()}}
+    skops.io.dump(content, folder / HEADS, compression=ZIP_DEFLATED)
+    if not write_plain(content, folder / PLAIN):
+        (folder / PLAIN).unlink(missing_ok=True)
+    names = [name for name in (HEADS, PLAIN, VECTORS) if (folder / name).is_file()]
     manifest = Manifest(
         columns=tuple(column.key for column in heads.space.columns),
         libraries={name: library_version(name) for name in LIBRARIES},
-        files={HEADS: sha256_of(folder / HEADS)},
+        files={name: sha256_of(folder / name) for name in names},
         **facts,
     )
     text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
@@ -63,10 +70,11 @@ def load_manifest(folder: Path) -> Manifest:
         raise ModelError(f"{path}: not a model's manifest: {error}. {RETRAIN}") from None
 
 
-def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
-    """Load a model for this taxonomy and encoder; raise ModelError if it is damaged or made for another."""
-    import skops.io
+def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str, *, light: bool = False) -> Model:
+    """Load a model for this taxonomy and encoder; raise ModelError if it is damaged or made for another.
 
+    `light` reads the same numbers without scikit-learn, where the model has them as plain arrays.
+    """
     manifest = load_manifest(folder)
     _expect(folder, "taxonomy version", manifest.taxonomy_version, taxonomy.version)
     _expect(folder, "encoder", manifest.encoder_sha256, encoder_sha256)
@@ -75,10 +83,23 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str) -> Model:
         if not path.is_file():
             raise ModelError(f"{path}: missing. Restore it, or retrain. {RETRAIN}")
         _expect(path, "SHA-256", sha256_of(path), digest)
-    content = skops.io.load(folder / HEADS, trusted=[])
+    content = read_plain(folder / PLAIN) if light and PLAIN in manifest.files else _read_skops(folder / HEADS)
     if "relevance" not in content:
         raise ModelError(f"{folder / HEADS}: made by an earlier Faultline. {RETRAIN}")
-    return Model(manifest, _heads(content, manifest, taxonomy), Relevance(**content["relevance"]))
+    kept = content["relevance"]
+    relevance = Relevance(kept["weights"], float(kept["bias"]), float(kept["least"]))
+    return Model(manifest, _heads(content, manifest, taxonomy), relevance)
+
+
+def shipped_vectors(encoder_sha256: str) -> dict[str, Vectors]:
+    """Return the SHA-256 of a text -> its vector, for the shipped corpus as far as the shipped model has it."""
+    return read_vectors(SHIPPED / VECTORS, load_manifest(SHIPPED).files.get(VECTORS), encoder_sha256)
+
+
+def _read_skops(path: Path) -> Any:
+    import skops.io
+
+    return skops.io.load(path, trusted=[])
 
 
 def _content(heads: Heads) -> dict[str, Any]:

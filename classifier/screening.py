@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.sentences import split_sentences
+
 MIN_WORDS = 12
 MAX_CHARACTERS = 100_000
 LANGUAGE = "en"
@@ -20,6 +22,8 @@ def screen(text: str) -> str | None:
         return "the text is empty. Paste the report."
     if len(words) < MIN_WORDS:
         return f"the text has {len(words)} words, fewer than {MIN_WORDS}. Tell what happened in a few sentences."
+    if not split_sentences(text):
+        return "the text has headings and no sentence. Tell what happened under them."
     return _foreign(text)
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
+from classifier.corpus_vectors import VECTORS, write_vectors
 from classifier.encoder import Encoder, load_encoder
 from classifier.evaluation import Evaluation, EvaluationReport, deciding, evaluate_way, evidence_agreement
 from classifier.features import Matrix, encode_anchors
 from classifier.labels import columns_of, describe, exclusive_facets
+from classifier.light_encoder import load_light_encoder
 from classifier.model import Manifest, Space
-from classifier.persistence import load_manifest, load_model, model_folder, save_model
+from classifier.persistence import SHIPPED, load_manifest, load_model, model_folder, save_model
 from classifier.relevance import declined_shares, encode_others, fit_relevance
+from classifier.similar import text_sha256
 from classifier.suggest import Classifier
 from classifier.training import Examples, choose_thresholds, fit_heads, make_examples
 from classifier.views import SEED
@@ -22,11 +25,15 @@ from corpus.shipped import corpus_sha256
 from taxonomy import Taxonomy
 
 
-def load_classifier(taxonomy: Taxonomy) -> Classifier:
-    """Load the encoder and the model in service, checked against each other."""
+def load_classifier(taxonomy: Taxonomy, *, light: bool = False) -> Classifier:
+    """Load the encoder and the model in service, checked against each other.
+
+    `light` takes the encoder and the heads in plain NumPy: the same suggestions, a much faster start, one thread.
+    """
     folder = model_folder()
-    encoder = load_encoder(expected=load_manifest(folder).encoder_sha256)
-    model = load_model(folder, taxonomy, encoder.sha256)
+    load = load_light_encoder if light else load_encoder
+    encoder = load(expected=load_manifest(folder).encoder_sha256)
+    model = load_model(folder, taxonomy, encoder.sha256, light=light)
     return Classifier(encoder, model, taxonomy)
 
 
@@ -80,6 +87,11 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
     ordered = sorted(reports, key=lambda report: report.id)
     examples = make_examples(ordered, encoder, space.columns)
     heads, held_back = fit_heads(examples, space)
+    if folder.resolve() == SHIPPED.resolve():
+        # Not beside a user's own model, so that no vector outlives a report that had to be forgotten.
+        digests = [text_sha256(text) for text in examples.texts]
+        vectors = dict(zip(digests, [one.document for one in examples.encoded], strict=True))
+        write_vectors(folder / VECTORS, vectors, encoder.sha256)
     digest = corpus_sha256()
     facts = {
         "version": f"{taxonomy.version}-{digest[:8]}",

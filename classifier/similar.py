@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.encoder import Encoder, Vectors
+from classifier.persistence import shipped_vectors
 from corpus.store import Filter, Store, search
 
 
@@ -51,7 +52,7 @@ def build_index(store: Store, encoder: Encoder) -> Index:
     kept = {report_id: (digest, vector) for report_id, digest, vector in store.embeddings(encoder.sha256)}
     texts = {hit.id: store.get(hit.id).report.text for hit in hits}
     missing = [i for i, text in texts.items() if kept.get(i, ("",))[0] != text_sha256(text)]
-    fresh = encode_documents(encoder, [texts[report_id] for report_id in missing])
+    fresh = _fresh(encoder, [texts[report_id] for report_id in missing])
     rows = [(i, text_sha256(texts[i]), vector.tobytes()) for i, vector in zip(missing, fresh, strict=True)]
     if rows:
         store.save_embeddings(encoder.sha256, rows)
@@ -59,6 +60,14 @@ def build_index(store: Store, encoder: Encoder) -> Index:
     vectors = [np.frombuffer(kept[hit.id][1], dtype="<f4") for hit in hits]
     shape = (len(vectors), encoder.dimension)
     return Index(tuple(h.id for h in hits), tuple(h.title for h in hits), np.array(vectors, dtype="<f4").reshape(shape))
+
+
+def _fresh(encoder: Encoder, texts: Sequence[str]) -> list[Vectors]:
+    """Return one vector per text, those of the shipped corpus without encoding them again."""
+    known = shipped_vectors(encoder.sha256) if texts else {}
+    unknown = [text for text in texts if text_sha256(text) not in known]
+    known.update(zip(map(text_sha256, unknown), encode_documents(encoder, unknown), strict=True))
+    return [known[text_sha256(text)] for text in texts]
 
 
 def encode_documents(encoder: Encoder, texts: Sequence[str]) -> list[Vectors]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
 
 from classifier.encoder import Encoded, Encoder
 from classifier.features import Matrix
@@ -97,6 +96,7 @@ def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) ->
 
 def calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
     """Fit Platt scaling per facet to held-back scores (reports, columns, views) and labels (reports, columns)."""
+    from scipy.special import logit
     from sklearn.linear_model import LogisticRegression
 
     prior = np.asarray(logit((labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)))

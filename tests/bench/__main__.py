@@ -159,6 +159,9 @@ def _first_page() -> float:
 
 def main() -> None:
     """Print every figure."""
+    from tests.bench import batch
+
+    batch.main()
     median, least, greatest = suggestion_against_forward_pass()
     print(f"suggestion / forward pass, {WORDS} words, warm: {median:.2f} ({least:.2f} to {greatest:.2f}); aim 1.5")
     print(f"the whole corpus into a fresh database: {seeding():.1f} s; aim 5")

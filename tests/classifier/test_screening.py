@@ -22,6 +22,7 @@ def test_report_in_english_is_not_declined():
         ("1 2 3 4 5 6 7 8 9 10 11 12 13 14", "has 0 words"),
         (GOOD + "\x00", "it is binary"),
         (GOOD + "\ud800", "half of a surrogate pair"),
+        (f"# {GOOD}", "headings and no sentence"),
         ("word " * 30_000, "has 150,000 characters"),
         ("Der Agent hat die Datenbank gelöscht, und niemand wurde vorher gefragt, ob er das darf.", 'language "de"'),
         ("L'agent a supprimé la base de données sans demander à personne, malgré le gel du code.", 'language "fr"'),
