@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app_pages.test_pages import _without_encoder, visit  # noqa: F401 - the fixture is used by every test
+from tests.app_pages.conftest import visit
 
 
 def texts(app: AppTest) -> str:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diagnostics.replay.examples import LOGS, RERUNS, example
-from tests.app_pages.test_pages import _without_encoder, visit  # noqa: F401 - a fixture that every page test needs
+from tests.app_pages.conftest import visit
 
 
 @pytest.fixture
