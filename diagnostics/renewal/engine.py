@@ -1,0 +1,180 @@
+"""The run: take what is due, observe, decide, commit, send. Everything it knows is in its database."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from diagnostics.renewal import outbox
+from diagnostics.renewal.agenda import Item, finish, next_due, put, set_timer, stale
+from diagnostics.renewal.database import Database, RenewalError
+from diagnostics.renewal.decision import Decision
+from diagnostics.renewal.facts import Fact, append
+from diagnostics.renewal.gate import shipped_policy
+from diagnostics.renewal.people import ALL, Halted, check_kill_switch, revoke, throttled
+from diagnostics.renewal.row import Conflict, Row
+from diagnostics.renewal.saga import Saga
+from diagnostics.renewal.spines import SPINES, Spine
+from diagnostics.renewal.stages import decide
+from diagnostics.renewal.steps import Steps
+from diagnostics.renewal.tools import Read, Tools
+from diagnostics.renewal.world import ENDS, OPENS, World
+
+MOST_READS = 3
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made of; kept in its database, so that a resumed run is the same run."""
+
+    contracts: int = 20
+    seed: int = 7
+    spine: str = "P5"
+    upgrade_at: int | None = None
+
+
+class Run:
+    """One run of all contracts over its database."""
+
+    def __init__(self, db: Database, settings: Settings, steps: Steps, sources: Read | None = None) -> None:
+        self.db, self.settings, self.steps, self.policy = db, settings, steps, shipped_policy()
+        self.world = World(settings.seed)
+        self.tools = Tools(db, steps, self.world, sources or self.world.read)
+        self.spine: Spine = SPINES[settings.spine](self.tools, self.policy, settings.upgrade_at)
+
+    def workflows(self) -> list[str]:
+        """Return the names of the contracts."""
+        return [f"contract-{number}" for number in range(1, self.settings.contracts + 1)]
+
+    def go(self) -> None:
+        """Go on until the term ends; raise Halted if the kill switch is pulled for all."""
+        while True:
+            self._send()
+            if (item := next_due(self.db, ENDS)) is None:
+                return
+            self._process(item)
+
+    def _process(self, item: Item) -> None:
+        for _ in range(MOST_READS):
+            try:
+                self._attempt(item)
+            except Conflict:
+                continue  # somebody else was faster: read again, and judge by the row as it is now
+            return
+        raise RenewalError(f"{item.id}: the row was changed {MOST_READS} times meanwhile. Go on with --resume.")
+
+    def _attempt(self, item: Item) -> None:
+        row = self.spine.row(item.workflow, item.day)
+        try:
+            fact = self._observe(item, row)
+            decision, after = self._decide(row, fact)
+            if decision.permits:
+                check_kill_switch(self.db, item.workflow)
+        except Halted as halted:
+            fact = self._halted(halted, item.workflow, item.day, item.kind)
+            decision, after = self._decide(row, fact)
+        with self.db.transaction():
+            self._keep(row, fact, decision, after)
+            finish(self.db, item)
+            if self.world.repeats(item):
+                put(self.db, item)
+        self.steps.passed(f"{fact.workflow} {fact.event} committed")
+
+    def _decide(self, row: Row, fact: Fact) -> tuple[Decision, Row]:
+        return decide(row, fact, lambda *asked: self.spine.propose(*asked, fact.day), self.policy)
+
+    def _observe(self, item: Item, row: Row) -> Fact:
+        """Turn what is due into a fact, with whatever must be known from outside to decide about it."""
+        if stale(item, row):
+            self._saga(item, row).compensate()  # of what was gathered for a row that has moved on since
+            payload: dict[str, Any] = {"timer": item.kind, "set_at": item.version, "row_at": row.version}
+            return self._fact(item, "stale", payload, f"stale-{item.kind}-v{item.version}")
+        if item.kind == "signals":
+            return self._fact(item, item.kind, self._saga(item, row).gather(row.data.get("attempts", 0) + 1))
+        if item.kind == "outreach":
+            if throttled(self.db, item.day, self.policy):
+                return self._fact(item, "deferred", {"later": item.kind}, f"deferred-{item.kind}")
+            return self._fact(item, item.kind, {"used": outbox.offers_of_tenant(self.db, row, item.day)})
+        return self._fact(item, item.kind, dict(item.payload))
+
+    def _fact(self, item: Item, kind: str, payload: dict[str, Any], name: str | None = None) -> Fact:
+        return Fact(item.workflow, f"d{item.day}/{name or kind}", kind, item.day, payload)
+
+    def _halted(self, halted: Halted, workflow: str, day: int, what: str) -> Fact:
+        if halted.scope == ALL:
+            raise halted
+        return Fact(workflow, f"d{day}/halted-{what}", "halted", day, {"halted": what})
+
+    def _saga(self, item: Item, row: Row) -> Saga:
+        return Saga(item.id, item.workflow, row.data["tenant"], self.tools, self.policy)
+
+    def _keep(self, row: Row, fact: Fact, decision: Decision, after: Row) -> None:
+        """Keep everything that follows from a fact: row, log, timers, answers to come, writes to send."""
+        if after is not row:
+            self.spine.save(row, after)
+        append(self.db, fact, decision.lines)
+        for timer in decision.timers:
+            set_timer(self.db, after, timer.kind, timer.day)
+        for reply in decision.asks:
+            # The simulated person or customer knows already what to say, and says it on a later day.
+            put(self.db, self.world.reply(reply.question, fact.workflow, fact.day, after.data))
+        for permit in decision.permits:
+            outbox.put(self.db, fact, permit)
+        if fact.kind == "revoke":
+            revoke(self.db, fact.workflow, fact.payload["by"])
+
+    def _send(self) -> None:
+        """Send what was committed but not sent yet, in this process or in one that crashed."""
+        for key, day, permit in outbox.pending(self.db):
+            try:
+                self.tools.write(permit, key)
+            except Halted as halted:
+                self._withhold(key, self._halted(halted, permit.action.workflow, day, permit.action.kind))
+            else:
+                outbox.mark(self.db, key, "sent")
+                self.steps.passed(f"{key} noted as sent")
+
+    def _withhold(self, key: str, fact: Fact) -> None:
+        row = self.spine.row(fact.workflow, fact.day)
+        decision, after = self._decide(row, fact)
+        with self.db.transaction():
+            outbox.mark(self.db, key, "withheld")
+            self._keep(row, fact, decision, after)
+        self.steps.passed(f"{fact.workflow} {fact.event} committed")
+
+
+@contextmanager
+def start_run(path: Path, settings: Settings, steps: Steps, sources: Read | None = None) -> Iterator[Run]:
+    """Make the database of a new run; raise RenewalError if there is one already."""
+    if path.exists():
+        raise RenewalError(f"{path}: holds a run already. Go on with --resume, or name another folder with --out.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Database.create(path) as db:
+        run = Run(db, settings, steps, sources)
+        with db.transaction():
+            for name, value in asdict(settings).items():
+                db.change("INSERT INTO settings (name, value) VALUES (?, ?)", name, json.dumps(value))
+            for workflow in run.workflows():
+                for message in run.world.messages(workflow):
+                    put(db, message)
+        yield run
+
+
+@contextmanager
+def open_run(path: Path, steps: Steps, sources: Read | None = None) -> Iterator[Run]:
+    """Open the database of a run that was begun; raise RenewalError if it holds none."""
+    if not path.is_file():
+        raise RenewalError(f"{path}: no such run. Leave out --resume to begin one.")
+    with Database(path) as db:
+        yield Run(db, _settings(db), steps, sources)
+
+
+def _settings(db: Database) -> Settings:
+    try:
+        stored = {row["name"]: json.loads(row["value"]) for row in db.query("SELECT name, value FROM settings")}
+        return Settings(**stored)
+    except (sqlite3.DatabaseError, ValueError, TypeError):
+        raise RenewalError(f"{db.path}: not a run of this demo. Name the folder of one with --out.") from None
