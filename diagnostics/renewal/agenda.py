@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diagnostics.renewal.database import Database
-from diagnostics.renewal.row import Row
+from diagnostics.renewal.row import Conflict, Row
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,12 @@ def next_due(db: Database, until: int) -> Item | None:
     return Item(row["id"], row["workflow"], row["kind"], row["day"], json.loads(row["payload"]), row["version"])
 
 
+def is_due(db: Database, item: Item) -> bool:
+    """Tell whether nobody has dealt with an item yet."""
+    return bool(db.query("SELECT 1 FROM agenda WHERE id = ? AND status = 'due'", item.id))
+
+
 def finish(db: Database, item: Item) -> None:
-    """Note that an item has been dealt with."""
-    db.change("UPDATE agenda SET status = 'done' WHERE id = ?", item.id)
-
-
-def repeated(db: Database) -> int:
-    """Return how many deliveries were ignored because the message was known."""
-    return int(db.query("SELECT coalesce(sum(deliveries - 1), 0) AS n FROM agenda")[0]["n"])
+    """Note that an item has been dealt with; raise Conflict if another worker was faster."""
+    if not db.change("UPDATE agenda SET status = 'done' WHERE id = ? AND status = 'due'", item.id):
+        raise Conflict(f"{item.id}: another worker has dealt with it.")

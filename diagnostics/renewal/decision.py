@@ -7,8 +7,6 @@ from typing import Any
 from diagnostics.renewal.facts import Line
 from diagnostics.renewal.gate import Permit
 
-__all__ = ["Decision", "Line", "Reply", "Timer"]
-
 
 @dataclass(frozen=True)
 class Timer:

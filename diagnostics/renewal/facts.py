@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from sqlite3 import Row
 from typing import Any
 
 from diagnostics.renewal.database import Database
@@ -79,7 +80,7 @@ def recorded(db: Database) -> list[dict[str, Any]]:
     ]
 
 
-def _line(row: Mapping[str, Any]) -> Line:
+def _line(row: Row) -> Line:
     outcome = json.loads(row["outcome"])
     return Line(row["consumer"], row["event"], outcome, row["model_version"], row["prompt_version"])
 

@@ -56,7 +56,11 @@ def propose(version: str, task: str, workflow: str, data: Mapping[str, Any], wor
     the product ends.
     """
     draw = world.draw(workflow, "model", task)
-    raw = _score(version, data["signals"], draw.gauss(0, 0.05)) if task == "score" else _offer(version, data, draw.random())
+    raw = (
+        _score(version, data["signals"], draw.gauss(0, 0.05))
+        if task == "score"
+        else _offer(version, data, draw.random())
+    )
     return Proposal(SHAPES[task].model_validate(raw).model_dump(), version, PROMPT)
 
 

@@ -21,9 +21,9 @@ def pending(db: Database) -> Iterator[tuple[str, int, Permit]]:
         yield row["key"], row["day"], unpacked(row["permit"])
 
 
-def mark(db: Database, key: str, status: str) -> None:
-    """Note that a write was sent, or withheld."""
-    db.change("UPDATE outbox SET status = ? WHERE key = ?", status, key)
+def mark(db: Database, key: str, status: str) -> bool:
+    """Note that a write was sent, or withheld; return False if another worker has done so."""
+    return bool(db.change("UPDATE outbox SET status = ? WHERE key = ? AND status = 'pending'", status, key))
 
 
 def offers_of_tenant(db: Database, row: Row, day: int) -> int:

@@ -4,8 +4,8 @@ The people are simulated and seeded (`world.py`); the planes are real.
 """
 
 from diagnostics.renewal.database import Database
-from diagnostics.renewal.decision import Decision, Line, Reply, Timer
-from diagnostics.renewal.facts import Fact
+from diagnostics.renewal.decision import Decision, Reply, Timer
+from diagnostics.renewal.facts import Fact, Line
 from diagnostics.renewal.gate import Policy, Refusal
 from diagnostics.renewal.row import Row
 
@@ -44,7 +44,7 @@ def throttled(db: Database, day: int, policy: Policy) -> bool:
 
 
 def escalate(row: Row, fact: Fact, reason: str, *lines: Line, ask: bool = False) -> Decision:
-    """Suspend: the row waits, durably, for a person, who is asked if somebody can answer; the term's end is the limit."""
+    """Suspend: the row waits for a person, durably, and until the term ends at most; `ask` if one is asked now."""
     waiting = {"waiting_for": "resolution", "reason": reason}
     asks = (Reply("resolution"),) if ask else ()
     line = Line("escalation", f"{fact.event}/escalation", {"suspended": reason})

@@ -62,7 +62,9 @@ def legal(event: str, state: str) -> frozenset[str] | None:
 def load_row(db: Database, workflow: str) -> Row:
     """Read a row; one that was never written is at version 0."""
     found = db.query("SELECT state, version, data FROM contracts WHERE workflow = ?", workflow)
-    return Row(workflow, found[0]["state"], found[0]["version"], json.loads(found[0]["data"])) if found else Row(workflow)
+    return (
+        Row(workflow, found[0]["state"], found[0]["version"], json.loads(found[0]["data"])) if found else Row(workflow)
+    )
 
 
 def save_row(db: Database, before: Row, after: Row) -> None:

@@ -1,11 +1,11 @@
 """P1 and P2: four sources visited in parallel, merged by code; if one fails, what the others wrote is undone."""
 
+import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
-import json
 
 from diagnostics.renewal.gate import Action, Policy, Refusal, check
 from diagnostics.renewal.tools import Tools
@@ -65,8 +65,8 @@ class Saga:
             known = tools.db.query("SELECT result FROM saga WHERE saga = ? AND source = ?", *where)
             if known and known[0]["result"]:
                 return dict(json.loads(known[0]["result"]))
-            tools.db.change("INSERT OR IGNORE INTO saga (saga, source) VALUES (?, ?)", *where)
-            tools.steps.passed(f"{self.workflow} begins to read {source}")
+            if tools.db.change("INSERT OR IGNORE INTO saga (saga, source) VALUES (?, ?)", *where):
+                tools.steps.passed(f"{self.workflow} begins to read {source}")
             if source in WRITES:
                 permit = check(Action(WRITES[source], self.workflow, self.tenant), self.policy)
                 if isinstance(permit, Refusal):
@@ -78,7 +78,7 @@ class Saga:
             return result
 
     def compensate(self) -> tuple[list[str], list[str]]:
-        """Undo in reverse of the order in which the sources were begun; return what was undone, and what could not be."""
+        """Undo in reverse of the order in which sources were begun; return what was undone and what could not be."""
         for step in reversed(self._steps()):
             if step["source"] in WRITES and step["undone"] is None:
                 self._undo(step["source"], step["tries"])
@@ -97,7 +97,7 @@ class Saga:
                 self.tools.steps.passed(f"{self._key(source)} could not be undone, try {failed}")
             else:
                 sql = """UPDATE saga SET undone = (SELECT coalesce(max(undone), 0) + 1 FROM saga)
-                         WHERE saga = ? AND source = ?"""
+                         WHERE saga = ? AND source = ? AND undone IS NULL"""
                 db.change(sql, *where)
                 self.tools.steps.passed(f"{self._key(source)} noted as undone")
                 return

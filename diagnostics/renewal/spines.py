@@ -1,9 +1,9 @@
 """P3 and P5: the two ways to know where a contract stands, over the same facts and the same stages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
-from diagnostics.renewal.database import Database, RenewalError
+from diagnostics.renewal.database import RenewalError
 from diagnostics.renewal.facts import Fact, as_logged, journaled, keep_in_journal, read_facts
 from diagnostics.renewal.gate import Policy
 from diagnostics.renewal.model import Proposal, in_service
@@ -55,10 +55,9 @@ class RowSpine:
         """Return what is in the journal, or ask the model in service and keep the answer before it is used."""
         if kept := journaled(self._db, row.workflow, event):
             return kept
-        proposal = self._tools.ask(in_service(day, self._upgrade_at), task, row)
-        keep_in_journal(self._db, row.workflow, event, proposal)
+        keep_in_journal(self._db, row.workflow, event, self._tools.ask(in_service(day, self._upgrade_at), task, row))
         self._tools.steps.passed(f"{row.workflow} {event} journaled")
-        return proposal
+        return self._from_journal(event, task, row)
 
     def save(self, before: Row, after: Row) -> None:
         """Compare and swap."""
@@ -103,4 +102,4 @@ class LogSpine:
         return lambda event, task, row: stub(version, task, row.workflow, row.data, world)
 
 
-SPINES = {"P3": LogSpine, "P5": RowSpine}
+SPINES: Mapping[str, Callable[[Tools, Policy, int | None], Spine]] = {"P3": LogSpine, "P5": RowSpine}

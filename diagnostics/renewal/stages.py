@@ -6,8 +6,8 @@ A replay runs the very same functions over the log.
 from collections.abc import Callable, Mapping
 
 from diagnostics.renewal.database import RenewalError
-from diagnostics.renewal.decision import Decision, Line, Reply, Timer
-from diagnostics.renewal.facts import Fact
+from diagnostics.renewal.decision import Decision, Reply, Timer
+from diagnostics.renewal.facts import Fact, Line
 from diagnostics.renewal.gate import Action, Permit, Policy, Refusal, check
 from diagnostics.renewal.model import Proposal
 from diagnostics.renewal.people import ask_approval, escalate

@@ -5,7 +5,7 @@ from threading import Lock
 
 
 class Steps:
-    """Counts durable writes of this process, from any thread; after the one named, and ever after, `crash` is called."""
+    """Counts durable writes of this process, from any thread; from the one named on, `crash` is called."""
 
     def __init__(self, crash_at: int | None = None, crash: Callable[[str], None] | None = None) -> None:
         self.count = 0

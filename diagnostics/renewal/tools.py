@@ -1,9 +1,8 @@
 """The only doorway to anything outside: model, sources, writes. Each call looks at the kill switch first."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -49,8 +48,8 @@ class Tools:
         check_kill_switch(self.db, action.workflow)
         sql = "INSERT OR IGNORE INTO outside (key, system, workflow, action, body, undo) VALUES (?, ?, ?, ?, ?, ?)"
         body = json.dumps({**asdict(action), "policy": permit.policy}, sort_keys=True)
-        self.db.change(sql, key, permit.system, action.workflow, action.kind, body, permit.undo)
-        self.steps.passed(f"{action.kind} written to {permit.system} for {action.workflow}")
+        if self.db.change(sql, key, permit.system, action.workflow, action.kind, body, permit.undo):
+            self.steps.passed(f"{action.kind} written to {permit.system} for {action.workflow}")
 
     def undo(self, key: str, workflow: str, tries: int) -> None:
         """Undo a write by its opposite; idempotent, and nothing if it never took place. May raise SourceFailed."""
@@ -59,5 +58,5 @@ class Tools:
             raise SourceFailed(key)
         sql = """INSERT OR IGNORE INTO outside (key, system, workflow, action, body)
                  SELECT key || '/undo', system, workflow, undo, body FROM outside WHERE key = ? AND undo IS NOT NULL"""
-        self.db.change(sql, key)
-        self.steps.passed(f"{key} undone")
+        if self.db.change(sql, key):
+            self.steps.passed(f"{key} undone")

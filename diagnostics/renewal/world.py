@@ -78,7 +78,9 @@ class World:
         draw = self.draw(workflow, question)
         if question == "answer":
             wish = 0.8 - 0.06 * data["signals"]["tickets"] + 0.8 * data["offer"]["discount"]
-            payload: dict[str, Any] = {"accepts": draw.random() < wish + 0.15 * (data["offer"]["strategy"] == "restructure")}
+            payload: dict[str, Any] = {
+                "accepts": draw.random() < wish + 0.15 * (data["offer"]["strategy"] == "restructure")
+            }
             return Item(f"{workflow}/answer", workflow, question, min(day + draw.randint(3, 14), -8), payload)
         decisions = {"approval": ("approve", "deny"), "resolution": ("renew", "leave")}[question]
         decision = draw.choices(decisions, weights=(7, 3))[0]
