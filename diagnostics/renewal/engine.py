@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,6 @@ from diagnostics.renewal.stages import decide
 from diagnostics.renewal.steps import Steps
 from diagnostics.renewal.tools import Read, Tools
 from diagnostics.renewal.world import ENDS, World
-
-MOST_READS = 3
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,12 @@ class Run:
             self._process(item)
 
     def _process(self, item: Item) -> None:
-        for _ in range(MOST_READS):
-            row = self.spine.row(item.workflow, item.day)
-            if not is_due(self.db, item):
-                return  # asked after the row was read: a row that this very item has moved is not taken for stale
-            try:
+        row = self.spine.row(item.workflow, item.day)
+        # Asked after the row was read: a row that this very item has moved is not taken for stale.
+        if is_due(self.db, item):
+            # Whoever loses the race for a row has done nothing: the item is still due and is judged by the row anew.
+            with suppress(Conflict):
                 self._attempt(item, row)
-            except Conflict:
-                continue  # somebody else was faster: read again, and judge by the row as it is now
-            return
-        raise RenewalError(f"{item.id}: the row was changed {MOST_READS} times meanwhile. Go on with --resume.")
 
     def _attempt(self, item: Item, row: Row) -> None:
         try:

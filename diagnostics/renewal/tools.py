@@ -57,6 +57,6 @@ class Tools:
         if self.world.undo_fails(key, tries):
             raise SourceFailed(key)
         sql = """INSERT OR IGNORE INTO outside (key, system, workflow, action, body)
-                 SELECT key || '/undo', system, workflow, undo, body FROM outside WHERE key = ? AND undo IS NOT NULL"""
+                 SELECT key || '/undo', system, workflow, undo, body FROM outside WHERE key = ?"""
         if self.db.change(sql, key):
             self.steps.passed(f"{key} undone")

@@ -57,10 +57,15 @@ def crash_once(path: Path, settings: Settings, at: int) -> bool:
         return crashes(run)
 
 
-def crash_again(path: Path, after: int) -> bool:
-    """Go on with a run until it crashes after so many steps more; return False if it ends before."""
-    with open_run(path, Steps(after, crash)) as run:
-        return crashes(run)
+def crashes_to_the_end(path: Path, every: int) -> Iterator[int]:
+    """Go on with a run that crashes again after so many steps each time; yield after each, and after its end."""
+    for number in range(1000):
+        with open_run(path, Steps(every, crash)) as run:
+            going = crashes(run)
+        yield number
+        if not going:
+            return
+    pytest.fail("the run gets nowhere")
 
 
 def crashes(run: Run) -> bool:

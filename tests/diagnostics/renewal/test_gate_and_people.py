@@ -14,7 +14,7 @@ from diagnostics.renewal.gate import Action, Permit, Refusal, check, shipped_pol
 from diagnostics.renewal.people import ALL, Halted, release, revoke
 from diagnostics.renewal.row import Row, load_row, save_row
 from tests.conftest import ROOT
-from tests.diagnostics.renewal.conftest import SMALL, crash_again, crash_once, finished, left_behind
+from tests.diagnostics.renewal.conftest import SMALL, crash_once, crashes_to_the_end, finished, left_behind
 
 POLICY = shipped_policy()
 
@@ -91,9 +91,7 @@ def test_at_no_moment_is_anything_outside_that_the_gate_had_not_allowed_before(t
     path = tmp_path / "run.db"
     crash_once(path, Settings(**SMALL), at=1)
 
-    going, seen = True, 0
-    while going:
-        going = crash_again(path, after=1)
+    for _ in crashes_to_the_end(path, every=1):
         with open_run(path, Steps()) as run:
             assert unexplained(run) == []
             seen = run.db.query("SELECT count(*) FROM outside")[0][0]
@@ -232,6 +230,17 @@ def test_approval_that_nobody_gives_in_time_is_a_no(run: Run):
 
     assert load_row(run.db, "contract-x").data["ended"] == "escalated"
     assert [body for body in written(run, "send-offer") if body["workflow"] == "contract-x"] == []
+
+
+def test_approval_times_out_on_the_day_that_the_policy_sets(whole: Run):
+    log = recorded(whole.db)
+    asked = {line["workflow"]: line["event"] for line in log if "asked" in line["outcome"]}
+    silent = {line["workflow"]: line["event"] for line in log if "timeout" in line["outcome"]}
+
+    assert silent
+    for workflow, event in silent.items():
+        day = int(asked[workflow].split("/")[0].removeprefix("d")) + POLICY.people.approval_days
+        assert event == f"d{day}/approval-timeout"
 
 
 def test_approval_in_time_sends_the_offer_and_says_who_approved(run: Run):
