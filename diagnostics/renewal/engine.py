@@ -60,7 +60,7 @@ class Run:
         row = self.spine.row(item.workflow, item.day)
         # Asked after the row was read: a row that this very item has moved is not taken for stale.
         if is_due(self.db, item):
-            # Whoever loses the race for a row has committed nothing: the item is still due and is judged by the row anew.
+            # Who loses the race for a row has committed nothing: the item stays due and is judged by the row anew.
             with suppress(Conflict):
                 self._attempt(item, row)
 
