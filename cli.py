@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands import corpus_commands, evaluating, model_commands
+from commands import corpus_commands, demonstrating, evaluating, model_commands
 from commands.classifying import classify
 from commands.diagnosing import diagnose
 from commands.filing import file
@@ -43,6 +43,7 @@ for command in (classify, file, search, stats, diagnose, replay, adr):
 app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(model_commands.app, name="model")
 app.add_typer(evaluating.app, name="evaluate")
+app.add_typer(demonstrating.app, name="demo")
 
 
 def main() -> None:

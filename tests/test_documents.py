@@ -18,6 +18,7 @@ DOCUMENTS = [
     "CHANGELOG.md",
     "corpus/README.md",
     "classifier/README.md",
+    "diagnostics/renewal/README.md",
 ]
 MACHINE_PATH = re.compile(r"(?:^|[\s`(\"'=<])(/[A-Za-z][\w.-]*)", re.MULTILINE)
 

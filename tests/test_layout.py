@@ -42,8 +42,9 @@ def test_only_the_pages_import_streamlit():
 
 
 def test_sql_stands_in_the_store_alone():
+    # The worked example is the one exception: a program of its own, on a file of its own, that is to be read whole.
     for path in sources():
-        if "store" not in path.parts:
+        if "store" not in path.parts and path.parent != ROOT / "diagnostics" / "renewal":
             text = path.read_text(encoding="utf-8")
             assert not any(f"{verb} " in text for verb in ("SELECT", "INSERT INTO", "UPDATE ", "DELETE FROM")), path
 
