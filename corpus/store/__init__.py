@@ -1,5 +1,6 @@
 """The database: every line of SQL is in this package."""
 
+from corpus.store.history import Version, Waiting, decided_suggestions, history, latest_suggestion, version_of, waiting
 from corpus.store.queries import (
     COLUMNS,
     ORDERS,
@@ -23,10 +24,17 @@ __all__ = [
     "Hit",
     "Store",
     "Stored",
+    "Version",
+    "Waiting",
     "column_counts",
     "count",
+    "decided_suggestions",
+    "history",
     "label_counts",
+    "latest_suggestion",
     "pair_counts",
     "search",
     "tag_sets",
+    "version_of",
+    "waiting",
 ]
