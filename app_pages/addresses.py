@@ -9,13 +9,16 @@ FILE = st.Page("app_pages/file_postmortem.py", title="File", icon=":material/edi
 DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":material/troubleshoot:")
 BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
 REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
+REVIEW = st.Page("app_pages/review_reports.py", title="Review", icon=":material/rate_review:")
+EDIT = st.Page("app_pages/edit_report.py", title="Edit", icon=":material/edit:", visibility="hidden")
+VERSIONS = st.Page("app_pages/compare_versions.py", title="Versions", icon=":material/difference:", visibility="hidden")
 STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
 
 PAGES = {
     "": [HOME],
-    "Do": [FILE, DIAGNOSE],
-    "Read": [BROWSE, STATISTICS, REFERENCE, REPORT],
+    "Do": [FILE, REVIEW, DIAGNOSE, EDIT],
+    "Read": [BROWSE, STATISTICS, REFERENCE, REPORT, VERSIONS],
 }
 
 

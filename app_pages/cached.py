@@ -9,8 +9,9 @@ import streamlit as st
 from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
+from corpus.acceptance import Use, measure_use
 from corpus.statistics import Share, facet_shares
-from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
+from corpus.store import Filter, Store, column_counts, decided_suggestions, pair_counts, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from taxonomy import Taxonomy, shipped_taxonomy
 
@@ -120,3 +121,14 @@ def values(column: str) -> dict[str, int]:
 def _values(revision: int, column: str) -> dict[str, int]:
     with store() as opened:
         return column_counts(opened, column, Filter())
+
+
+def use() -> Use:
+    """Return what became of the suggestions that published reports came out of."""
+    return _use(revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _use(revision: int) -> Use:
+    with store() as opened:
+        return measure_use(decided_suggestions(opened), taxonomy())

@@ -7,6 +7,8 @@ import streamlit as st
 
 from classifier.suggest import Suggestion
 from corpus.boundary import Commit
+from corpus.report import Report
+from corpus.store import Stored
 from diagnostics.model import Answer
 
 
@@ -32,11 +34,43 @@ class Diagnosis:
 
 
 @dataclass
+class Review:
+    """The decision made last, so that it can be taken back at once: its name, its receipt, the report's title.
+
+    `asking` is the report and the decision for which a reason is being asked.
+    """
+
+    action: str = ""
+    receipt: Commit | None = None
+    title: str = ""
+    asking: tuple[str, str] | None = None
+
+
+@dataclass
+class Editing:
+    """A report being edited: the version it began from, and what the form begins with.
+
+    When somebody has saved meanwhile, `rival` is their version, and `mine` what one had wanted to save.
+    """
+
+    base: Stored
+    begin: Report
+    merged: bool = False
+    rival: Stored | None = None
+    mine: Report | None = None
+    receipt: Commit | None = None
+    round: int = 0
+
+
+@dataclass
 class Session:
     """Everything one browser tab remembers."""
 
     filing: Filing = field(default_factory=Filing)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    review: Review = field(default_factory=Review)
+    editing: Editing | None = None
+    name: str = ""
 
 
 def get() -> Session:
@@ -55,6 +89,26 @@ def new_diagnosis() -> Diagnosis:
     """Forget the diagnosis under way and begin another."""
     get().diagnosis = Diagnosis()
     return get().diagnosis
+
+
+def stop_asking() -> None:
+    """Forget the decision for which a reason is being asked."""
+    get().review.asking = None
+
+
+def editing(stored: Stored) -> Editing:
+    """Return the edit of a report that is under way in this tab, or begin one from the report as it stands."""
+    current = get()
+    if current.editing is None or current.editing.base.report.id != stored.report.id:
+        return edit_again(stored)
+    return current.editing
+
+
+def edit_again(stored: Stored) -> Editing:
+    """Begin an edit from a report as it stands; an earlier one in this tab is over."""
+    before = get().editing
+    get().editing = begun = Editing(stored, stored.report, round=before.round + 1 if before else 0)
+    return begun
 
 
 def set_widget(key: str, value: object) -> None:

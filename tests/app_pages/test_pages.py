@@ -1,39 +1,22 @@
 """Each page by itself: what it says when there is nothing, something, and something wrong."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from corpus import Report, commit, database_path
 from corpus.store import Store
 from taxonomy import Taxonomy
+from tests.app_pages.conftest import visit
 from tests.conftest import ROOT
 
-PAGES = ["home", "file_postmortem", "browse_reports", "see_statistics", "diagnose_incident", "read_reference"]
-
-
-@pytest.fixture(autouse=True)
-def _without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Pages are tested as they are while the encoder loads; the browser tests have the real one."""
-    monkeypatch.setattr("app_pages.cached.classifier", lambda: None)
-    monkeypatch.setattr("app_pages.cached.start_loading", lambda: None)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-def visit(page: str, **query: str) -> AppTest:
-    """Open a page within the app's navigation, so that its links lead somewhere."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.run()
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.switch_page(str(Path("app_pages") / f"{page}.py")).run()
+PAGES = [
+    "home",
+    "file_postmortem",
+    "browse_reports",
+    "see_statistics",
+    "diagnose_incident",
+    "read_reference",
+    "review_reports",
+]
 
 
 @pytest.fixture
