@@ -26,6 +26,11 @@ LOOKS = {
 
 def offer_decisions(stored: Stored, queue: Sequence[Waiting]) -> None:
     """Show the decisions that the report's state allows, and the way to the next one that waits."""
+    seen = session.see(stored.report.id, stored.version)
+    if seen != stored.version:
+        st.warning(
+            f"This report has changed while you read version {seen}. What you see now is version {stored.version}."
+        )
     with st.container(border=True):
         left, right = st.columns([1, 2])
         with left:
@@ -37,7 +42,7 @@ def offer_decisions(stored: Stored, queue: Sequence[Waiting]) -> None:
             for action in decisions_on(stored.state):
                 words, icon, key = LOOKS[action]
                 if st.button(words, icon=icon, shortcut=key, disabled=not name):
-                    _begin(action, stored, name, note)
+                    _begin(action, stored, seen, name, note)
             where = {"id": stored.report.id}
             st.page_link(addresses.EDIT, label="Edit text and tags", icon=":material/edit:", query_params=where)
             offer_next(queue, stored.report.id)
@@ -45,7 +50,7 @@ def offer_decisions(stored: Stored, queue: Sequence[Waiting]) -> None:
             st.caption("Give your name to decide; it is asked once and stands in the history.")
     for action in decisions_on(stored.state):
         if session.get().review.asking == (stored.report.id, action):
-            _ask_reason(action, stored, name)
+            _ask_reason(action, stored, seen, name)
 
 
 def offer_next(queue: Sequence[Waiting], report_id: str) -> None:
@@ -71,27 +76,25 @@ def show_receipt(review: Review, queue: Sequence[Waiting], report_id: str) -> No
         _finish("undo", outcome, review.title)
 
 
-def _begin(action: str, stored: Stored, name: str, note: str) -> None:
+def _begin(action: str, stored: Stored, seen: int, name: str, note: str) -> None:
     if DECISIONS[action].reason and not note.strip():
         session.get().review.asking = (stored.report.id, action)
     else:
-        _decide(action, stored, name, note)
+        _decide(action, stored, seen, name, note)
 
 
 @st.dialog("Say why", on_dismiss=session.stop_asking)
-def _ask_reason(action: str, stored: Stored, name: str) -> None:
+def _ask_reason(action: str, stored: Stored, seen: int, name: str) -> None:
     words, icon, _ = LOOKS[action]
     with st.form("reason", border=False):
         reason = st.text_input("Reason, for the submitter to read", max_chars=MAX_NOTE, key=f"reason-{stored.version}")
         if st.form_submit_button(words, icon=icon, type="primary"):
-            _decide(action, stored, name, reason)
+            _decide(action, stored, seen, name, reason)
 
 
-def _decide(action: str, stored: Stored, name: str, reason: str) -> None:
+def _decide(action: str, stored: Stored, seen: int, name: str, reason: str) -> None:
     with cached.store() as store:
-        outcome = decide(
-            stored.report.id, action, store, cached.taxonomy(), actor=name, based_on=stored.version, reason=reason
-        )
+        outcome = decide(stored.report.id, action, store, cached.taxonomy(), actor=name, based_on=seen, reason=reason)
     _finish(action, outcome, stored.report.title)
 
 

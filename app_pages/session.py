@@ -37,13 +37,15 @@ class Diagnosis:
 class Review:
     """The decision made last, so that it can be taken back at once: its name, its receipt, the report's title.
 
-    `asking` is the report and the decision for which a reason is being asked.
+    `asking` is the report and the decision for which a reason is being asked; `seen` is the report, and the version
+    of it, that was drawn last.
     """
 
     action: str = ""
     receipt: Commit | None = None
     title: str = ""
     asking: tuple[str, str] | None = None
+    seen: tuple[str, int] | None = None
 
 
 @dataclass
@@ -89,6 +91,13 @@ def new_diagnosis() -> Diagnosis:
     """Forget the diagnosis under way and begin another."""
     get().diagnosis = Diagnosis()
     return get().diagnosis
+
+
+def see(report_id: str, version: int) -> int:
+    """Return the version of a report that the person has before them when they press; remember the one drawn now."""
+    review = get().review
+    before, review.seen = review.seen, (report_id, version)
+    return before[1] if before is not None and before[0] == report_id else version
 
 
 def stop_asking() -> None:

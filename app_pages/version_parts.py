@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import cached, session
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
 from app_pages.report_parts import show_tags
 from app_pages.review_parts import label_name
@@ -45,6 +45,7 @@ def show_version(name: str, report: Report, taxonomy: Taxonomy) -> None:
 
 def offer_return(stored: Stored, number: int) -> None:
     """Offer to write an earlier version anew as the newest one."""
+    seen = session.see(stored.report.id, stored.version)
     with st.expander(f"Bring version {number} back"):
         st.caption("It becomes the newest version; nothing is taken out of the history.")
         name = ask_name()
@@ -53,11 +54,13 @@ def offer_return(stored: Stored, number: int) -> None:
             with cached.store() as store:
                 outcome = bring_back(
                     stored.report.id, number, store, cached.taxonomy(),
-                    actor=name, based_on=stored.version, reason=reason,
+                    actor=name, based_on=seen, reason=reason,
                 )  # fmt: skip
             if isinstance(outcome, Reject):
                 show_reject(outcome)
             else:
+                session.get().review.seen = None
+                st.toast(f"Version {number} is back, as version {outcome.version}.", icon=":material/history:")
                 st.rerun()
 
 

@@ -122,15 +122,31 @@ def test_sending_back_asks_for_the_reason_and_the_submitter_reads_it(submitted: 
     assert r"Who noticed it first?" in page.warning[0].value
 
 
-def test_decision_on_a_report_that_somebody_has_changed_meanwhile_is_refused(submitted: Report, taxonomy: Taxonomy):
+def test_version_that_the_reviewer_has_not_read_is_not_published(submitted: Report, taxonomy: Taxonomy):
+    app = named(visit("review_reports", id=submitted.id))
+    write(submitted.model_copy(update={"title": "Edited meanwhile"}), taxonomy, actor="eve", based_on=1)
+
+    app = press(app, "Publish")
+    assert not app.exception
+    assert "has changed since version 1" in app.error[0].value.replace("\\", "")
+    assert "What you see now is version 2" in app.warning[0].value
+    assert [version.state for version in past(submitted)] == ["in review", "in review"]
+
+    press(app, "Publish")
+    assert past(submitted)[-1].state == "published"
+
+
+def test_decision_that_another_reviewer_has_made_meanwhile_stands(submitted: Report, taxonomy: Taxonomy):
     app = named(visit("review_reports", id=submitted.id))
     with Store(database_path()) as store:
         decide(submitted.id, "publish", store, taxonomy, actor="eve", based_on=1)
 
-    app = press(app, "Publish")
+    app = press(app, "Send back")
 
     assert not app.exception
     assert len(past(submitted)) == 2
+    assert "Published by eve" in app.success[0].value
+    assert "has changed while you read version 1" in app.warning[0].value
 
 
 def test_next_opens_the_longest_waiting_of_the_others(submitted: Report, taxonomy: Taxonomy):
