@@ -45,4 +45,5 @@ with tags_side:
     st.subheader("Tags")
     sentences = [span.text for span in split_sentences(text)]
     tags = enter_tags(cached.taxonomy(), current.begin.tags, text, sentences, key)
-offer_saving(current, {"title": title, "product": product, "date": day, "text": text, "tags": tags})
+with story:
+    offer_saving(current, {"title": title, "product": product, "date": day, "text": text, "tags": tags})

@@ -21,7 +21,7 @@ from corpus.states import State, state_after_edit
 from corpus.store import Version
 from taxonomy import Finding
 
-CHOICES: dict[str, Choice] = {"Theirs": "theirs", "Mine": "mine", "Both": "both"}
+CHOICES: dict[str, Choice] = {"Both": "both", "Theirs": "theirs", "Mine": "mine"}
 
 
 def show_rival(current: Editing, newest: Version) -> None:
@@ -35,10 +35,8 @@ def show_rival(current: Editing, newest: Version) -> None:
 
 def offer_saving(current: Editing, fields: Mapping[str, Any]) -> None:
     """Show the buttons that save, with the name and what was changed."""
-    left, right = st.columns([1, 2])
-    with left:
-        name = ask_name()
-    note = right.text_input("What you changed (optional)", key=f"note-{current.round}", max_chars=MAX_NOTE)
+    name = ask_name()
+    note = st.text_input("What you changed (optional)", key=f"note-{current.round}", max_chars=MAX_NOTE)
     state = state_after_edit(current.base.state)
     if state != current.base.state:
         st.caption("This report is withdrawn. Saving makes it a draft again.")
@@ -90,9 +88,10 @@ def _settle(clash: Clash, number: int) -> Choice:
         if clash.base:
             with st.expander("As it was before both"):
                 st.text(clash.base)
-        options = list(CHOICES) if clash.where.startswith("paragraph") else list(CHOICES)[:2]
+        # Of a paragraph both are kept unless somebody chooses, so that a hurried press loses no sentence.
+        options = list(CHOICES) if clash.where.startswith("paragraph") else list(CHOICES)[1:]
         kept = st.radio(f"Keep for {clash.where}", options, horizontal=True, key=f"{clash.where}-{number}")
-    return CHOICES[kept or "Theirs"]
+    return CHOICES[kept or options[0]]
 
 
 def _save(current: Editing, fields: Mapping[str, Any], state: State, name: str, note: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import addresses, cached
+from app_pages import cached
 from app_pages.history_parts import moment
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
 from corpus.acceptance import LabelUse
@@ -31,10 +31,18 @@ def show_queue(name: str, queue: Sequence[Waiting], nothing: str) -> None:
         st.caption(nothing)
     for one in queue:
         with st.container(border=True):
-            where = {"id": one.report.id}
-            st.page_link(addresses.REVIEW, label=one.report.title, icon=":material/article:", query_params=where)
-            facts = [f"{age(one.since)}, since {moment(one.since)}", f"by {one.author}", f"version {one.version}"]
+            # A button: a page link to the very page it stands on loses its query with the next press of anything.
+            st.button(literal(one.report.title), type="tertiary", icon=":material/article:", wrap=True,
+                      key=f"open-{one.report.id}", on_click=_open, args=(one.report.id,))  # fmt: skip
+            waits = f"waiting {age(one.since)}, since {moment(one.since)}"
+            facts = [waits, f"by {one.author}", f"version {one.version}"]
             st.caption(literal(" · ".join([*facts, _difference_words(one)])))
+
+
+def offer_queue(queue: Sequence[Waiting]) -> None:
+    """Show the way back to the list of all that wait."""
+    words = f"All that wait ({len(queue)})"
+    st.button(words, icon=":material/arrow_back:", type="tertiary", on_click=st.query_params.clear)
 
 
 def age(since: str) -> str:
@@ -125,6 +133,10 @@ def label_name(taxonomy: Taxonomy, facet: str, label_id: str) -> str:
 
 def _quoted(words: str, sentence: str | None) -> str:
     return f"**{words}**" + (f": “{literal(sentence)}”" if sentence else "")
+
+
+def _open(report_id: str) -> None:
+    st.query_params["id"] = report_id
 
 
 def _difference_words(one: Waiting) -> str:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from app_pages import addresses, cached, session
+from app_pages import cached, session
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import literal
-from app_pages.review_parts import show_comparison, show_queue, show_story, show_use
+from app_pages.review_parts import offer_queue, show_comparison, show_queue, show_story, show_use
 from app_pages.reviewing import offer_decisions, show_receipt
 from corpus import UnknownReport
 from corpus.store import history, latest_suggestion, waiting
@@ -29,7 +29,7 @@ if stored is None:
     show_use()
     st.stop()
 
-st.page_link(addresses.REVIEW, label=f"All that wait ({len(queue)})", icon=":material/arrow_back:")
+offer_queue(queue)
 st.title(literal(stored.report.title))
 show_receipt(session.get().review, queue, report_id)
 show_standing(past)

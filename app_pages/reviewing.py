@@ -32,7 +32,7 @@ def offer_decisions(stored: Stored, queue: Sequence[Waiting]) -> None:
             f"This report has changed while you read version {seen}. What you see now is version {stored.version}."
         )
     with st.container(border=True):
-        left, right = st.columns([1, 2])
+        left, right = st.columns([1, 2], vertical_alignment="bottom")
         with left:
             name = ask_name()
         note = right.text_input(

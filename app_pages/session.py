@@ -11,6 +11,8 @@ from corpus.report import Report
 from corpus.store import Stored
 from diagnostics.model import Answer
 
+NAME = "your-name"  # the field in which a person gives their name
+
 
 @dataclass
 class Filing:
@@ -91,6 +93,16 @@ def new_diagnosis() -> Diagnosis:
     """Forget the diagnosis under way and begin another."""
     get().diagnosis = Diagnosis()
     return get().diagnosis
+
+
+def sign() -> None:
+    """Take the name that was typed; only from a callback."""
+    get().name = str(st.session_state.get(NAME, "")).strip()
+
+
+def sign_off() -> None:
+    """Forget the name, so that it is asked anew."""
+    get().name = ""
 
 
 def see(report_id: str, version: int) -> int:

@@ -32,7 +32,7 @@ def show_changes(before: Report, after: Report, taxonomy: Taxonomy) -> None:
         st.markdown(_tag_words(change, taxonomy))
     if lines:
         st.caption("Text: a line that begins with - was taken out, one with + came in.")
-        st.code("\n".join(lines), language="diff", wrap_lines=True)
+        st.markdown("  \n".join(map(_line, lines)))
 
 
 def show_version(name: str, report: Report, taxonomy: Taxonomy) -> None:
@@ -62,6 +62,14 @@ def offer_return(stored: Stored, number: int) -> None:
                 session.get().review.seen = None
                 st.toast(f"Version {number} is back, as version {outcome.version}.", icon=":material/history:")
                 st.rerun()
+
+
+def _line(line: str) -> str:
+    if line.startswith("@@"):
+        return "…"
+    colour = {"+": "green", "-": "red"}.get(line[:1])
+    words = literal(f"{line[:1]} {line[1:]}".strip())
+    return f":{colour}-background[{words}]" if colour else words
 
 
 def _tag_words(change: TagChange, taxonomy: Taxonomy) -> str:

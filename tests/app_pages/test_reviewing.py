@@ -76,8 +76,18 @@ def test_queue_shows_age_submitter_and_number_of_differences(submitted: Report):
 
     assert not app.exception
     line = next(caption.value for caption in app.caption if "by ann" in caption.value)
-    assert line.startswith("less than a minute")
+    assert line.startswith("waiting less than a minute")
     assert "3 differences" in line
+
+
+def test_queue_opens_a_report_at_its_address_and_leads_back(submitted: Report):
+    app = visit("review_reports")
+
+    app = app.button(f"open-{submitted.id}").click().run()
+    assert app.title[0].value == submitted.title
+    assert app.query_params["id"] in (submitted.id, [submitted.id])
+
+    assert press(app, "All that wait (1)").title[0].value == "Review"
 
 
 def test_differences_come_before_what_both_agree_on(submitted: Report):
@@ -95,6 +105,15 @@ def test_nobody_decides_without_a_name(submitted: Report):
 
     assert next(button for button in app.button if button.label == "Publish").disabled
     assert "Give your name" in words(app)
+
+
+def test_name_is_asked_once_and_can_be_changed(submitted: Report):
+    app = named(visit("review_reports", id=submitted.id))
+    assert not any(field.label == "Your name" for field in app.text_input)
+    assert "You are **bob**" in words(app)
+
+    app = named(press(app, "Somebody else"), "eve")
+    assert "You are **eve**" in words(app)
 
 
 def test_published_and_taken_back_at_once(submitted: Report):
@@ -185,7 +204,7 @@ def test_two_versions_are_compared_and_the_first_is_brought_back(submitted: Repo
 
     app = visit("compare_versions", id=submitted.id)
     assert not app.exception
-    assert "+More." in app.code[0].value
+    assert r":green-background[\+ More\.]" in words(app)
     assert "**Title**: ~~Agent drops tables in a code freeze~~ → Edited" in words(app)
     assert "**Added**" in words(app)
     assert "**Removed**" in words(app)
@@ -247,12 +266,11 @@ def test_second_of_two_people_sees_both_texts_and_merges_and_nothing_is_lost(sub
     assert "Nobody was asked." in saved.text
 
 
-def test_paragraph_that_both_changed_can_be_kept_twice(submitted: Report):
+def test_of_a_paragraph_that_both_changed_both_are_kept_unless_somebody_chooses(submitted: Report):
     first, second = named(visit("edit_report", id=submitted.id)), named(visit("edit_report", id=submitted.id), "eve")
     press(edit(first, text=STORY.strip() + "\n\nBob's end."), "Save")
     second = press(edit(second, text=STORY.strip() + "\n\nEve's end."), "Save")
 
-    next(radio for radio in second.radio if radio.label.startswith("Keep for paragraph")).set_value("Both").run()
     press(press(second, "Use this merge"), "Save")
 
     assert current(submitted).text.endswith("Bob's end.\n\nEve's end.")
