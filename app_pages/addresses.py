@@ -10,6 +10,9 @@ DIAGNOSE = st.Page("app_pages/diagnose_incident.py", title="Diagnose", icon=":ma
 CHOOSE = st.Page("app_pages/choose_patterns.py", title="Choose", icon=":material/account_tree:")
 BROWSE = st.Page("app_pages/browse_reports.py", title="Browse", icon=":material/search:")
 REPORT = st.Page("app_pages/read_report.py", title="Report", icon=":material/article:", visibility="hidden")
+REVIEW = st.Page("app_pages/review_reports.py", title="Review", icon=":material/rate_review:")
+EDIT = st.Page("app_pages/edit_report.py", title="Edit", icon=":material/edit:", visibility="hidden")
+VERSIONS = st.Page("app_pages/compare_versions.py", title="Versions", icon=":material/difference:", visibility="hidden")
 STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":material/bar_chart:")
 REPLAY = st.Page("app_pages/compare_replays.py", title="Replay", icon=":material/compare_arrows:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
@@ -17,8 +20,8 @@ RELIABILITY = st.Page("app_pages/see_reliability.py", title="Reliability", icon=
 
 PAGES = {
     "": [HOME],
-    "Do": [FILE, DIAGNOSE, REPLAY, CHOOSE],
-    "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, REPORT],
+    "Do": [FILE, REVIEW, DIAGNOSE, REPLAY, CHOOSE, EDIT],
+    "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, REPORT, VERSIONS],
 }
 
 

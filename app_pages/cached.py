@@ -10,8 +10,9 @@ import streamlit as st
 from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
+from corpus.acceptance import Use, measure_use
 from corpus.statistics import Share, facet_shares
-from corpus.store import Filter, Store, column_counts, pair_counts, search, tag_sets
+from corpus.store import Filter, Store, column_counts, decided_suggestions, pair_counts, search, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
@@ -159,3 +160,14 @@ def titles() -> dict[str, str]:
 def _titles(revision: int) -> dict[str, str]:
     with store() as opened:
         return {hit.id: hit.title for hit in search(opened, Filter(), limit=1_000_000)}
+
+
+def use() -> Use:
+    """Return what became of the suggestions that published reports came out of."""
+    return _use(revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _use(revision: int) -> Use:
+    with store() as opened:
+        return measure_use(decided_suggestions(opened), taxonomy())

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from app_pages import addresses, cached
+from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_facts, show_history, show_similar, show_tags
+from app_pages.report_parts import show_facts, show_similar, show_tags
 from corpus import UnknownReport, format_report
 from corpus.sentences import split_sentences
+from corpus.store import history
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
@@ -16,11 +18,12 @@ with cached.store() as store:
         st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()
-    history = store.audit(report_id)
+    past = history(store, report_id)
 
 report = stored.report
 st.title(literal(report.title))
 show_facts(stored)
+show_standing(past)
 story, side = st.columns([7, 4], gap="large")
 with story:
     marks = evidence_marks(report.tags, split_sentences(report.text))
@@ -34,7 +37,9 @@ with story:
 with side:
     show_tags(report, cached.taxonomy())
     show_similar(report)
-    show_history(history)
+    show_history(past, report_id)
+    for page, words in ((addresses.EDIT, "Edit"), (addresses.REVIEW, "Decide")):
+        st.page_link(page, label=words, icon=page.icon, query_params={"id": report_id})
     st.download_button(
         "Download as Markdown",
         format_report(report),

@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.prose import FACET_COLOURS, literal
 from corpus.report import Report
-from corpus.store import Entry, Stored
+from corpus.store import Stored
 from taxonomy import Taxonomy
 
 
@@ -41,12 +41,3 @@ def show_similar(report: Report) -> None:
         vector = ready.encoder.encode([report.text])[0].document
     for similar in index.nearest(vector, without=report.id):
         addresses.show_title(similar.id, similar.title, score=similar.score)
-
-
-def show_history(history: list[Entry]) -> None:
-    """Show every change of a report."""
-    with st.expander(f"History ({len(history)})"):
-        for entry in history:
-            st.caption(
-                literal(f"{entry.at} · version {entry.version} · {entry.action} by {entry.actor} · {entry.note}")
-            )

@@ -9,7 +9,11 @@ import streamlit as st
 
 from classifier.suggest import Suggestion
 from corpus.boundary import Commit
+from corpus.report import Report
+from corpus.store import Stored
 from diagnostics.selection import Place
+
+NAME = "your-name"  # the field in which a person gives their name
 
 
 @dataclass
@@ -54,6 +58,37 @@ class Replaying:
 
 
 @dataclass
+class Review:
+    """The decision made last, so that it can be taken back at once: its name, its receipt, the report's title.
+
+    `asking` is the report and the decision for which a reason is being asked; `seen` is the report, and the version
+    of it, that was drawn last.
+    """
+
+    action: str = ""
+    receipt: Commit | None = None
+    title: str = ""
+    asking: tuple[str, str] | None = None
+    seen: tuple[str, int] | None = None
+
+
+@dataclass
+class Editing:
+    """A report being edited: the version it began from, and what the form begins with.
+
+    When somebody has saved meanwhile, `rival` is their version, and `mine` what one had wanted to save.
+    """
+
+    base: Stored
+    begin: Report
+    merged: bool = False
+    rival: Stored | None = None
+    mine: Report | None = None
+    receipt: Commit | None = None
+    round: int = 0
+
+
+@dataclass
 class Session:
     """Everything one browser tab remembers."""
 
@@ -61,6 +96,9 @@ class Session:
     choosing: Choosing = field(default_factory=Choosing)
     replaying: Replaying = field(default_factory=Replaying)
     responder: Responder = field(default_factory=Responder)
+    review: Review = field(default_factory=Review)
+    editing: Editing | None = None
+    name: str = ""
 
 
 def get() -> Session:
@@ -80,6 +118,43 @@ def responder_name() -> str:
     current = get().responder
     current.name = " ".join(str(st.session_state.get("responder", current.name)).split())
     return current.name
+
+
+def sign() -> None:
+    """Take the name that was typed; only from a callback."""
+    get().name = str(st.session_state.get(NAME, "")).strip()
+
+
+def sign_off() -> None:
+    """Forget the name, so that it is asked anew."""
+    get().name = ""
+
+
+def see(report_id: str, version: int) -> int:
+    """Return the version of a report that the person has before them when they press; remember the one drawn now."""
+    review = get().review
+    before, review.seen = review.seen, (report_id, version)
+    return before[1] if before is not None and before[0] == report_id else version
+
+
+def stop_asking() -> None:
+    """Forget the decision for which a reason is being asked."""
+    get().review.asking = None
+
+
+def editing(stored: Stored) -> Editing:
+    """Return the edit of a report that is under way in this tab, or begin one from the report as it stands."""
+    current = get()
+    if current.editing is None or current.editing.base.report.id != stored.report.id:
+        return edit_again(stored)
+    return current.editing
+
+
+def edit_again(stored: Stored) -> Editing:
+    """Begin an edit from a report as it stands; an earlier one in this tab is over."""
+    before = get().editing
+    get().editing = begun = Editing(stored, stored.report, round=before.round + 1 if before else 0)
+    return begun
 
 
 def set_widget(key: str, value: object) -> None:

@@ -89,7 +89,7 @@ def _beside(report: EvaluationReport) -> Iterator[str]:
 
 
 def _ablations(report: EvaluationReport) -> Iterator[str]:
-    yield "| ablation, on four facets | macro-F1 | change | micro-F1 | precise at recall 0.60 |"
+    yield "| ablation, on four facets, first seed | macro-F1 | change | micro-F1 | precise at recall 0.60 |"
     yield "|---|---:|---:|---:|---:|"
     for one in report.ablations:
         change = one.macro_f1 - report.ablations[0].macro_f1

@@ -55,20 +55,20 @@ def evaluate(
     examples = make_examples(ordered, encoder, space.columns)
     turns = [SEED + turn for turn in range(seeds)]
 
-    def run(ways: Sequence[Way], one: Examples, labels: Space) -> tuple[Evaluation, ...]:
+    def run(ways: Sequence[Way], one: Examples, labels: Space, seeds: Sequence[int]) -> tuple[Evaluation, ...]:
         results = []
         for way in ways:
             say(f"evaluating: {way.name}")
-            results.append(evaluate_way(way, one, labels, taxonomy, turns))
+            results.append(evaluate_way(way, one, labels, taxonomy, seeds))
         return tuple(results)
 
-    model = run([model_way()], examples, space)[0]
+    model = run([model_way()], examples, space, turns)[0]
     return EvaluationReport(
         reports=len(ordered),
         seeds=seeds,
         model=model,
-        baselines=run(baselines(taxonomy), examples, space) if compare else (),
-        ablations=run([model_way(), *ablations()], *deciding(examples, space)) if compare else (),
+        baselines=run(baselines(taxonomy), examples, space, turns) if compare else (),
+        ablations=run([model_way(), *ablations()], *deciding(examples, space), turns[:1]) if compare else (),
         agreement=evidence_agreement(examples, space),
         declined=declined_shares(_documents(examples), encode_others(encoder)),
     )

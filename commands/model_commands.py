@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.shared import Json, load_taxonomy, open_database, print_json, say
+from commands.suggestion_use import print_use
 
 app = typer.Typer(help="The classifier's model.", no_args_is_help=True)
 
@@ -55,9 +56,16 @@ def evaluate(
 
 
 @app.command()
-def show() -> None:
-    """Show which model is in service and what it was made from. Example: faultline model show."""
+def show(
+    use: Annotated[bool, typer.Option("--use", help="What became of its suggestions, label by label.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show which model is in service, or how its suggestions fared. Example: faultline model show --use."""
     from dataclasses import asdict
+
+    if use:
+        print_use(as_json)
+        return
 
     from classifier.persistence import load_manifest, model_folder
 

@@ -8,21 +8,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from corpus.report import Report, Tags, labels_by_facet, tag_rows
 from corpus.sentences import locate
-from corpus.store import Change, Store
+from corpus.states import DECISIONS, NEXT_STATES, STATES, UNDO
+from corpus.states import State as State
+from corpus.store import Change, Store, Version, history
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
-
-State = Literal["draft", "in review", "published", "withdrawn"]
-NEXT_STATES: Mapping[str | None, tuple[State, ...]] = {
-    None: ("draft", "in review", "published"),
-    "draft": ("draft", "in review", "published", "withdrawn"),
-    "in review": ("in review", "draft", "published", "withdrawn"),
-    "published": ("published", "withdrawn"),
-    "withdrawn": ("draft",),
-}
 
 
 @dataclass(frozen=True)
@@ -77,11 +70,12 @@ def verify(proposal: Proposal, taxonomy: Taxonomy) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def examine(report: Report, state: State, store: Store, taxonomy: Taxonomy, *, actor: str) -> tuple[Finding, ...]:
-    """Return what stands against bringing a report into a state, writing nothing."""
+def examine(
+    report: Report, state: State, store: Store, taxonomy: Taxonomy, *, actor: str, action: str = "change"
+) -> tuple[Finding, ...]:
+    """Return what stands against bringing a report into a state by an action, writing nothing."""
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
-    current = store.find(report.id)
-    return (*verify(proposal, taxonomy), *_check_transition(current.state if current else None, state))
+    return (*verify(proposal, taxonomy), *_check_transition(report.id, state, store, action))
 
 
 def commit(
@@ -92,6 +86,7 @@ def commit(
     actor: str,
     state: State,
     based_on: int = 0,
+    action: str = "change",
     note: str = "",
     key: str | None = None,
     suggestion: Mapping[str, Any] | None = None,
@@ -99,24 +94,27 @@ def commit(
     """Verify a report and write it as one new version with its audit row, or reject it with every reason.
 
     `based_on` is the version that the author has read (0 for a new report): if another has been written since,
-    nothing is overwritten and the Reject is retryable. `key` names the submission: the same key counts once.
+    nothing is overwritten and the Reject is retryable. `action` is what the audit row calls the change.
+    `key` names the submission: the same key counts once.
     """
-    if key is not None and (before := store.submission(key)) is not None:
-        return Commit(before.report.id, before.version, _state(before.state), created=False)
-    findings = examine(report, state, store, taxonomy, actor=actor)
+    current = store.find(report.id)
+    if before := _submitted(store, key):
+        return before
+    if based_on != (current.version if current else 0):
+        return Reject((_conflict(report.id, based_on),), retryable=True)
+    findings = examine(report, state, store, taxonomy, actor=actor, action=action)
     if errors := errors_of(findings):
         return Reject(errors)
-    change = Change(report, state, actor, datetime.now(UTC), note=note, key=key, suggestion=suggestion)
+    now = datetime.now(UTC)
+    change = Change(report, state, actor, now, action=action, note=note, key=key, suggestion=suggestion)
     try:
         version = store.write(change, based_on=based_on)
     except sqlite3.OperationalError as error:
         return Reject((_busy(error),), retryable=True)
     except sqlite3.IntegrityError:  # the same submission, sent twice at once, has just been written by its twin
         version = None
-    if key is not None and version is None and (twin := store.submission(key)) is not None:
-        return Commit(twin.report.id, twin.version, _state(twin.state), created=False)
     if version is None:
-        return Reject((_conflict(report.id, based_on),), retryable=True)
+        return _submitted(store, key) or Reject((_conflict(report.id, based_on),), retryable=True)
     return Commit(report.id, version, state, warnings=_warnings_of(findings))
 
 
@@ -154,6 +152,12 @@ def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.level == "error")
 
 
+def _submitted(store: Store, key: str | None) -> Commit | None:
+    """Return the receipt of the submission with that key, if it has been made before."""
+    before = store.submission(key) if key is not None else None
+    return Commit(before.report.id, before.version, _state(before.state), created=False) if before else None
+
+
 def _warnings_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.level == "warning")
 
@@ -174,11 +178,18 @@ def _check_evidence(proposal: Proposal, taxonomy: Taxonomy) -> Iterable[Finding]
             yield Finding("evidence-not-found", f"{facet}.{label_id}", text)
 
 
-def _check_transition(current: str | None, state: State) -> Iterable[Finding]:
-    if state not in NEXT_STATES[current]:
-        allowed = ", ".join(NEXT_STATES[current])
-        text = f'a report that is {current or "new"} cannot become "{state}". Possible: {allowed}.'
+def _check_transition(report_id: str, state: State, store: Store, action: str) -> Iterable[Finding]:
+    past = history(store, report_id)
+    current = past[-1].state if past else None
+    allowed = _undone(past) if action == UNDO else NEXT_STATES[current]
+    if state not in allowed:
+        text = f'a report that is {current or "new"} cannot become "{state}". Possible: {", ".join(allowed)}.'
         yield Finding("illegal-transition", "state", text)
+
+
+def _undone(past: Sequence[Version]) -> tuple[str, ...]:
+    """Return the state that undoing the last change leads to: the one before it, if that change was a decision."""
+    return (past[-2].state,) if len(past) > 1 and past[-1].action in DECISIONS else ()
 
 
 def _busy(error: sqlite3.OperationalError) -> Finding:
@@ -191,8 +202,4 @@ def _conflict(report_id: str, based_on: int) -> Finding:
 
 
 def _state(value: str) -> State:
-    for states in NEXT_STATES.values():
-        for state in states:
-            if state == value:
-                return state
-    raise ValueError(f"{value!r} is not a state of a report")
+    return next(state for state in STATES if state == value)

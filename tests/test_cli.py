@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Report, database_path, format_report, open_store
+from corpus import Report, commit, database_path, format_report, open_store
 from corpus.store import Store
+from taxonomy import Taxonomy
 from tests.conftest import ROOT
 
 
@@ -231,6 +232,20 @@ def test_help_is_quick_because_it_imports_nothing_heavy():
     code = f"import sys, cli; print([name for name in {heavy} if name in sys.modules])"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_use_of_suggestions_is_told_once_there_is_a_decision(report: Report, taxonomy: Taxonomy):
+    assert faultline("model", "show", "--use").stdout.decode().startswith("No decisions yet")
+    suggestion = {"model": {"version": "m1"}, "suggested": {"sdb_parts": ["verifier", "commit"]}}
+    with Store(database_path()) as store:
+        commit(report, store, taxonomy, actor="ann", state="published", suggestion=suggestion)
+
+    assert (
+        "| sdb_parts | verifier | 1 of 1, 100% | 21% to 100% |" in faultline("model", "show", "--use").stdout.decode()
+    )
+    use = json.loads(faultline("model", "show", "--use", "--json").stdout)
+    assert use["models"] == {"m1": 1}
+    assert (use["total"]["accepted"]["count"], use["total"]["accepted"]["total"]) == (1, 2)
 
 
 def test_home_that_cannot_be_written_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

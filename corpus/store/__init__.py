@@ -8,6 +8,7 @@ from corpus.store.diagnoses import (
     last_seq,
     load_diagnosis,
 )
+from corpus.store.history import Version, Waiting, decided_suggestions, history, latest_suggestion, version_of, waiting
 from corpus.store.queries import (
     COLUMNS,
     ORDERS,
@@ -33,14 +34,21 @@ __all__ = [
     "SavedDiagnosis",
     "Store",
     "Stored",
+    "Version",
+    "Waiting",
     "add_answer",
     "begin_diagnosis",
     "column_counts",
     "count",
+    "decided_suggestions",
+    "history",
     "label_counts",
     "last_seq",
+    "latest_suggestion",
     "load_diagnosis",
     "pair_counts",
     "search",
     "tag_sets",
+    "version_of",
+    "waiting",
 ]

@@ -17,13 +17,14 @@ from corpus.store.connection import connect, write_tx
 
 @dataclass(frozen=True)
 class Change:
-    """One new version of a report: what it says, the state it is in, who made it and why."""
+    """One new version of a report: what it says, the state it is in, who made it, by which action and why."""
 
     report: Report
     state: str
     actor: str
     at: datetime
     origin: str = "filed"
+    action: str = "change"
     note: str = ""
     key: str | None = None
     suggestion: Mapping[str, Any] | None = None
@@ -100,7 +101,7 @@ class Store:
             if self.db.execute(sql, {**row, "based_on": based_on}).rowcount != 1:
                 return None
         self._write_tags(report)
-        self._write_history(change, version, "create" if based_on == 0 else "change")
+        self._write_history(change, version, "create" if based_on == 0 else change.action)
         return version
 
     def find(self, report_id: str) -> Stored | None:

@@ -22,10 +22,16 @@ expect.set_options(timeout=30_000)  # a fresh server loads the encoder, which ke
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds the server's database."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
     """Start the app on a free port of this machine, and end it by its process id."""
     port = free_port()
-    process = start_server(tmp_path_factory.mktemp("home"), port)
+    process = start_server(home, port)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(10)
