@@ -1,9 +1,12 @@
 """Home: what this is, three ways in, and what the reports say at a glance."""
 
+from datetime import UTC, datetime, timedelta
+
 import streamlit as st
 
 from app_pages import addresses, cached
-from corpus.store import Filter, count
+from app_pages.home_parts import show_queue, show_week
+from corpus.store import Filter, count, happened_since, waiting
 
 st.title("Where did it break?")
 st.markdown(
@@ -27,14 +30,12 @@ with ways[2]:
     st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
 
 with cached.store() as store:
-    published, drafts = (
-        count(store, Filter()),
-        count(store, Filter(columns={"state": ("draft", "in review")})),
-    )
+    published, queue = count(store, Filter()), waiting(store, "in review")
+    week = happened_since(store, (datetime.now(UTC) - timedelta(days=7)).isoformat())
 locus = {share.label: share for share in cached.shares("locus", Filter())}
 figures = st.columns(3)
 figures[0].metric("Published reports", f"{published:,}", help="The shipped corpus and what was published here.")
-figures[1].metric("Drafts and in review", f"{drafts:,}")
+figures[1].metric("Waiting for review", f"{len(queue):,}")
 if published:
     at = locus["sdb"]
     figures[2].metric(
@@ -45,3 +46,9 @@ if published:
     )
 else:
     st.info("No report yet. File the first one, or run `faultline corpus import` on a folder of postmortems.")
+
+waits, changed = st.columns(2, gap="large")
+with waits:
+    show_queue(queue)
+with changed:
+    show_week(week)

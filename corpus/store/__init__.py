@@ -8,7 +8,17 @@ from corpus.store.diagnoses import (
     last_seq,
     load_diagnosis,
 )
-from corpus.store.history import Version, Waiting, decided_suggestions, history, latest_suggestion, version_of, waiting
+from corpus.store.history import (
+    Happening,
+    Version,
+    Waiting,
+    decided_suggestions,
+    happened_since,
+    history,
+    latest_suggestion,
+    version_of,
+    waiting,
+)
 from corpus.store.queries import (
     COLUMNS,
     ORDERS,
@@ -29,6 +39,7 @@ __all__ = [
     "Change",
     "Entry",
     "Filter",
+    "Happening",
     "Hit",
     "SavedAnswer",
     "SavedDiagnosis",
@@ -41,6 +52,7 @@ __all__ = [
     "column_counts",
     "count",
     "decided_suggestions",
+    "happened_since",
     "history",
     "label_counts",
     "last_seq",

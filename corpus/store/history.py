@@ -34,6 +34,27 @@ class Waiting:
     suggestion: dict[str, Any] | None
 
 
+@dataclass(frozen=True)
+class Happening:
+    """One change of a report by a person: what was done, by whom and when, and the reason given."""
+
+    id: str
+    title: str
+    action: str
+    actor: str
+    at: str
+    note: str
+
+
+def happened_since(store: Store, at: str, limit: int = 10) -> list[Happening]:
+    """Return what people did since a moment (ISO 8601, UTC), the latest first, without the seeding."""
+    sql = (
+        "SELECT r.id, r.title, a.action, a.actor, a.at, coalesce(a.note, '') AS note FROM audit a "
+        "JOIN reports r ON r.id = a.report_id WHERE a.at >= ? AND a.actor <> 'corpus' ORDER BY a.id DESC LIMIT ?"
+    )
+    return [Happening(**row) for row in store.db.query(sql, [at, limit])]
+
+
 def history(store: Store, report_id: str) -> list[Version]:
     """Return every version of a report, oldest first; none for a report that does not exist."""
     sql = (
