@@ -87,7 +87,7 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str, *, light: 
     if "relevance" not in content:
         raise ModelError(f"{folder / HEADS}: made by an earlier Faultline. {RETRAIN}")
     kept = content["relevance"]
-    relevance = Relevance(kept["weights"], float(kept["bias"]), float(kept["least"]))
+    relevance = Relevance(kept["weights"], kept["bias"].item(), kept["least"].item())
     return Model(manifest, _heads(content, manifest, taxonomy), relevance)
 
 
