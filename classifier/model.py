@@ -25,6 +25,7 @@ class Manifest:
     seed: int
     columns: tuple[str, ...]
     thresholds: Mapping[str, float]
+    sure: Mapping[str, float]
     libraries: Mapping[str, str]
     files: Mapping[str, str]
 

@@ -81,8 +81,8 @@ def _beside(report: EvaluationReport) -> Iterator[str]:
         f"among the first three in {agreement.among_three:.0%}; one drawn at random would be in {agreement.chance:.0%}."
     )
     yield (
-        f"- Declined as no incident report: {declined.reports:.1%} of the incidents and {declined.others:.1%} of "
-        f"{declined.other_texts} synthetic texts of other kinds."
+        f"- Declined as no incident report: {declined.reports:.1%} of the incidents, {declined.beginnings:.1%} of "
+        f"their first two or four sentences, {declined.others:.1%} of {declined.other_texts} synthetic texts of other kinds."
     )
     curve = ", ".join(f"{point.risk:.2f} at {point.coverage:.0%}" for point in model.risk_coverage[1::2])
     yield f"- Risk (1 - micro-F1) when only the most certain reports are kept: {curve}."

@@ -4,17 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
+from classifier.control import sure_thresholds
 from classifier.corpus_vectors import VECTORS, write_vectors
 from classifier.encoder import Encoder, load_encoder
 from classifier.evaluation import Evaluation, EvaluationReport, deciding, evaluate_way, evidence_agreement
-from classifier.features import Matrix, encode_anchors
+from classifier.features import encode_anchors
 from classifier.labels import columns_of, describe, exclusive_facets
 from classifier.light_encoder import load_light_encoder
 from classifier.model import Manifest, Space
 from classifier.persistence import SHIPPED, load_manifest, load_model, model_folder, save_model
-from classifier.relevance import declined_shares, encode_others, fit_relevance
+from classifier.relevance import declined_shares, encode_beginnings, encode_others, fit_relevance
 from classifier.similar import text_sha256
 from classifier.suggest import Classifier
 from classifier.training import Examples, choose_thresholds, fit_heads, make_examples
@@ -70,7 +69,7 @@ def evaluate(
         baselines=run(baselines(taxonomy), examples, space, turns) if compare else (),
         ablations=run([model_way(), *ablations()], *deciding(examples, space), turns[:1]) if compare else (),
         agreement=evidence_agreement(examples, space),
-        declined=declined_shares(_documents(examples), encode_others(encoder)),
+        declined=declined_shares(encode_beginnings(encoder, examples.texts), encode_others(encoder)),
     )
 
 
@@ -102,9 +101,7 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
         "reports": len(ordered),
         "seed": SEED,
         "thresholds": choose_thresholds(held_back, examples.labels, space),
+        "sure": sure_thresholds(held_back, examples.labels, space.columns),
     }
-    return save_model(folder, heads, fit_relevance(_documents(examples), encode_others(encoder)), facts)
-
-
-def _documents(examples: Examples) -> Matrix:
-    return np.array([one.document for one in examples.encoded], dtype=np.float64)
+    relevance = fit_relevance(encode_beginnings(encoder, examples.texts), encode_others(encoder))
+    return save_model(folder, heads, relevance, facts)

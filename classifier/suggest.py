@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier.decode import Suggested, decode
+from classifier.decode import Probabilities, Suggested, decode
 from classifier.encoder import Encoded, Encoder
 from classifier.labels import FACETS, Column
 from classifier.model import Model
@@ -31,7 +31,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the classifier says about a text; `evidence` has the best sentence for every label, suggested or not."""
+    """What the classifier says about a text; `evidence` has the best sentence for every label, suggested or not.
+
+    `sure` are those of the suggested labels whose probability keeps the precision stated in `classifier/control.py`.
+    """
 
     text: str
     model: Provenance
@@ -40,6 +43,7 @@ class Suggestion:
     suggested: Suggested = field(default_factory=dict)
     evidence: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     similar: tuple[Similar, ...] = ()
+    sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def abstained(self) -> bool:
@@ -72,6 +76,7 @@ class Suggestion:
             "reason": self.reason,
             **{facet: _rounded(self.probabilities.get(facet, {})) for facet in FACETS},
             "suggested": {facet: _listed(facet, labels) for facet, labels in self.suggested.items() if facet in FACETS},
+            "sure": {facet: list(labels) for facet, labels in self.sure.items() if facet in FACETS},
             "evidence": evidence,
             "similar": [{**vars(one), "score": round(one.score, DECIMALS)} for one in self.similar],
         }
@@ -117,7 +122,16 @@ class Classifier:
         }
         suggested = decode(probabilities, self.model.manifest.thresholds, self.taxonomy)
         similar = index.nearest(encoded.document) if index else ()
-        return Suggestion(text, self.provenance, None, probabilities, suggested, evidence, similar)
+        sure = self._sure(suggested, probabilities)
+        return Suggestion(text, self.provenance, None, probabilities, suggested, evidence, similar, sure)
+
+    def _sure(self, suggested: Suggested, probabilities: Probabilities) -> dict[str, tuple[str, ...]]:
+        least = self.model.manifest.sure
+        chosen = {
+            facet: tuple(one for one in labels if probabilities[facet][one] >= least.get(f"{facet}:{one}", np.inf))
+            for facet, labels in suggested.items()
+        }
+        return {facet: labels for facet, labels in chosen.items() if labels}
 
     def _needs_evidence(self, column: Column) -> bool:
         label = self.taxonomy.label(column.facet, column.label)

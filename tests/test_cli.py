@@ -83,7 +83,7 @@ def test_classify_gives_the_documented_line_and_declines_another_language(tmp_pa
 
     assert list(good) == [
         "id", "model", "abstained", "reason", "locus", "runtime", "sdb_parts", "patterns", "weaknesses", "symptoms",
-        "suggested", "evidence", "similar",
+        "suggested", "sure", "evidence", "similar",
     ]  # fmt: skip
     assert good["id"] == "one"
     assert isinstance(good["suggested"]["locus"], str)

@@ -46,7 +46,8 @@ def test_evidence_named_by_the_model_beats_a_draw(task: tuple[Examples, Space]):
 @pytest.fixture(scope="module")
 def report(task: tuple[Examples, Space]) -> EvaluationReport:
     evaluation = evaluate_way(baselines(shipped_taxonomy())[0], *task, shipped_taxonomy(), seeds=(1,))
-    return EvaluationReport(48, 1, evaluation, (), (evaluation,), Agreement(9, 0.4, 0.7, 0.1), Declined(0.0, 1.0, 9))
+    agreement, declined = Agreement(9, 0.4, 0.7, 0.1), Declined(0.0, 0.0, 1.0, 9)
+    return EvaluationReport(48, 1, evaluation, (), (evaluation,), agreement, declined)
 
 
 def test_kept_report_agrees_with_itself_and_every_difference_is_named(report: EvaluationReport):

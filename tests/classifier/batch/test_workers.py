@@ -31,7 +31,7 @@ def test_every_line_has_its_answer_in_order(expected: bytes):
         line.refusal()["error"] for line in lines if line.error
     ]
     assert sum("error" in answer for answer in answers) == len(BAD) - 1
-    assert [answer["id"] for answer in answers if answer.get("abstained")] == ["german"]
+    assert "german" in [answer["id"] for answer in answers if answer.get("abstained")]
 
 
 def test_answer_is_the_one_that_the_report_has_alone(ready: Classifier, index: Index, expected: bytes):
