@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from corpus.report import Report, Tags, labels_by_facet, tag_rows
+from corpus.secrets import find_secrets, shown, texts_of
 from corpus.sentences import locate
 from corpus.store import Change, Store
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
@@ -23,6 +24,8 @@ NEXT_STATES: Mapping[str | None, tuple[State, ...]] = {
     "published": ("published", "withdrawn"),
     "withdrawn": ("draft",),
 }
+
+LEAK_RULE = "no-secret"  # the rule that no text with a secret in it is saved, whatever its way in
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,9 @@ def examine(report: Report, state: State, store: Store, taxonomy: Taxonomy, *, a
     """Return what stands against bringing a report into a state, writing nothing."""
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
     current = store.find(report.id)
-    return (*verify(proposal, taxonomy), *_check_transition(current.state if current else None, state))
+    transition = _check_transition(current.state if current else None, state)
+    secrets = _check_secrets(report) if state != "withdrawn" else ()
+    return (*verify(proposal, taxonomy), *transition, *secrets)
 
 
 def commit(
@@ -179,6 +184,14 @@ def _check_transition(current: str | None, state: State) -> Iterable[Finding]:
         allowed = ", ".join(NEXT_STATES[current])
         text = f'a report that is {current or "new"} cannot become "{state}". Possible: {allowed}.'
         yield Finding("illegal-transition", "state", text)
+
+
+def _check_secrets(report: Report) -> Iterable[Finding]:
+    for field, text in texts_of(report):
+        for secret in find_secrets(text):
+            where = f"{field}, line {secret.line(text)}" if field == "text" else field
+            found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
+            yield Finding(LEAK_RULE, where, found)
 
 
 def _busy(error: sqlite3.OperationalError) -> Finding:
