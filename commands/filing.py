@@ -40,7 +40,7 @@ def file(
     as_json: Json = False,
 ) -> None:
     """File postmortems as drafts, for review, or published. Example: faultline file incident.md --review."""
-    from corpus import Reject, commit
+    from corpus import Commit, Reject, commit
     from corpus.boundary import State
 
     state: State = "published" if publish else "in review" if review else "draft"
@@ -48,6 +48,8 @@ def file(
     store, taxonomy, refused = open_database(), load_taxonomy(), False
     for name, report in reports:
         outcome = commit(report, store, taxonomy, actor="terminal", state=state)
+        if isinstance(outcome, Commit):
+            say(*(f"{name}: note: {warning.where}: {warning.text}" for warning in outcome.warnings))
         if isinstance(outcome, Reject):
             refused = True
             say(*(f"{name}: {line}" for line in str(outcome).splitlines()))

@@ -86,7 +86,7 @@ def examine(report: Report, state: State, store: Store, taxonomy: Taxonomy, *, a
     current = store.find(report.id)
     transition = _check_transition(current.state if current else None, state)
     secrets = _check_secrets(report) if state != "withdrawn" else ()
-    return (*verify(proposal, taxonomy), *transition, *secrets)
+    return (*verify(proposal, taxonomy), *transition, *secrets, *_check_event(report, store))
 
 
 def commit(
@@ -184,6 +184,12 @@ def _check_transition(current: str | None, state: State) -> Iterable[Finding]:
         allowed = ", ".join(NEXT_STATES[current])
         text = f'a report that is {current or "new"} cannot become "{state}". Possible: {allowed}.'
         yield Finding("illegal-transition", "state", text)
+
+
+def _check_event(report: Report, store: Store) -> Iterable[Finding]:
+    if report.same_event is not None and store.find(report.same_event) is None:
+        text = f'"{report.same_event}" is not in the database. It may come later; if not, correct the id.'
+        yield Finding("unknown-event", "same_event", text, "warning")
 
 
 def _check_secrets(report: Report) -> Iterable[Finding]:

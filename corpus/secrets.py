@@ -102,7 +102,10 @@ def redact_report(report: Report) -> Report:
         return redact(value)
 
     fields = report.model_dump(mode="json")
-    kept = {name: fields[name] for name in ("id", "date", "kind", "voice", "coding", "source_row", "repository")}
+    kept = {
+        name: fields[name]
+        for name in ("id", "date", "kind", "voice", "coding", "source_row", "repository", "same_event")
+    }
     return Report.model_validate({**clean(fields), **kept})
 
 

@@ -9,6 +9,7 @@ from corpus.store.queries import (
     count,
     label_counts,
     pair_counts,
+    same_event,
     search,
     tag_sets,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "count",
     "label_counts",
     "pair_counts",
+    "same_event",
     "search",
     "tag_sets",
 ]

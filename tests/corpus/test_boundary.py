@@ -150,3 +150,12 @@ def test_secret_is_refused_in_every_state_and_named_without_being_told(
     assert "password" in str(outcome)
     assert LEAK not in str(outcome)
     assert store.find(report.id) is None
+
+
+def test_link_to_an_unknown_event_is_a_warning(store: Store, taxonomy: Taxonomy, report: Report):
+    outcome = commit(
+        report.model_copy(update={"same_event": "nowhere"}), store, taxonomy, actor="ann", state="published"
+    )
+
+    assert isinstance(outcome, Commit)
+    assert "unknown-event" in [warning.rule for warning in outcome.warnings]
