@@ -4,9 +4,10 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_facts, show_history, show_similar, show_tags
+from app_pages.report_parts import show_facts, show_history, show_same_event, show_similar, show_tags
 from corpus import UnknownReport, format_report
 from corpus.sentences import split_sentences
+from corpus.store import same_event
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
@@ -17,6 +18,7 @@ with cached.store() as store:
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()
     history = store.audit(report_id)
+    others = same_event(store, stored.report)
 
 report = stored.report
 st.title(literal(report.title))
@@ -33,6 +35,7 @@ with story:
         st.markdown("\n".join(f"- Grade {s.grade}: [{literal(s.title)}](<{s.url}>)" for s in report.sources))
 with side:
     show_tags(report, cached.taxonomy())
+    show_same_event(others)
     show_similar(report)
     show_history(history)
     st.download_button(

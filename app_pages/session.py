@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -12,12 +13,20 @@ from diagnostics.model import Answer
 
 @dataclass
 class Filing:
-    """A postmortem being filed. `key` makes a submission that is sent twice count once."""
+    """A postmortem being filed. `id` names its draft and its submission, so that one sent twice counts once.
 
+    `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft.
+    """
+
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    fields: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    saved: str = ""
     suggestion: Suggestion | None = None
-    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    problem: str = ""
+    notice: str = ""
     receipt: Commit | None = None
-    round: int = 0
 
 
 @dataclass
@@ -37,6 +46,7 @@ class Session:
 
     filing: Filing = field(default_factory=Filing)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    discarded: str = ""
 
 
 def get() -> Session:
@@ -45,9 +55,9 @@ def get() -> Session:
     return current
 
 
-def new_filing() -> Filing:
+def new_filing(filing: Filing | None = None) -> Filing:
     """Forget the postmortem being filed and begin another."""
-    get().filing = Filing(round=get().filing.round + 1)
+    get().filing = filing or Filing()
     return get().filing
 
 
@@ -55,6 +65,11 @@ def new_diagnosis() -> Diagnosis:
     """Forget the diagnosis under way and begin another."""
     get().diagnosis = Diagnosis()
     return get().diagnosis
+
+
+def widget(key: str) -> Any:
+    """Return what a widget holds, or None if it has not been drawn."""
+    return st.session_state.get(key)
 
 
 def set_widget(key: str, value: object) -> None:

@@ -1,22 +1,28 @@
 """Drafts on their way to a report: what is saved of them never holds a secret."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from corpus.errors import CorpusError
 from corpus.secrets import redact
 from corpus.store import Store
 from corpus.store.drafts import Draft, write_draft
 
-FIELDS = ("title", "product", "date", "text", "same_event", "decisions", "evidence")
+FIELDS = ("title", "product", "date", "text", "same_event", "decisions", "evidence", "rest")
 
 
 def save_draft(store: Store, draft_id: str, fields: Mapping[str, Any], *, based_on: int) -> Draft | None:
     """Save the fields of a draft with every secret taken out; None when another window has saved it since.
 
-    Text is what JSON and SQLite can hold: half of a surrogate pair becomes a question mark.
+    Half of a surrogate pair, which no database holds, becomes a question mark. Raises CorpusError when the database
+    is busy.
     """
     kept = {name: _clean(value) for name, value in fields.items() if name in FIELDS}
-    return write_draft(store, draft_id, kept, based_on=based_on)
+    try:
+        return write_draft(store, draft_id, kept, based_on=based_on)
+    except sqlite3.OperationalError as error:
+        raise CorpusError(f"draft: {error}. Nothing was saved; leave this page open and change a word.") from error
 
 
 def is_blank(fields: Mapping[str, Any]) -> bool:
@@ -34,4 +40,6 @@ def name_of(fields: Mapping[str, Any], length: int = 60) -> str:
 def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(one) for one in value]
     return redact(value.encode("utf-8", "replace").decode("utf-8")) if isinstance(value, str) else value

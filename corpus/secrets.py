@@ -127,8 +127,8 @@ def in_context(text: str, secret: Secret) -> tuple[str, str, str]:
     Other secrets on the line are masked too.
     """
     before, after = text[: secret.start], text[secret.end :]
-    before = redact(before.rpartition("\n")[2])[-CONTEXT:]
-    after = redact(after.partition("\n")[0])[:CONTEXT]
+    before = _ending(redact(before.rpartition("\n")[2]))
+    after = _beginning(redact(after.partition("\n")[0]))
     value = text[secret.start : secret.end]
     return before, value[: min(SHOWN, len(value) // 4)] + "…", after
 
@@ -161,6 +161,14 @@ def shipped_patterns() -> Patterns:
     if patterns is None:
         raise CorpusError("\n".join(problems))
     return patterns
+
+
+def _ending(text: str) -> str:
+    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
 
 
 def _without(text: str, secrets: Sequence[Secret]) -> str:
