@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 
@@ -51,8 +52,16 @@ def revision() -> int:
 
 
 def index() -> Index | None:
-    """Return the index of published reports, or None while the encoder is loading."""
-    return _index(revision()) if classifier() else None
+    """Return the index of published reports, or None until the first has been built in the background.
+
+    While a newer one is being built, the one before answers.
+    """
+    if classifier() is None:
+        return None
+    building, ready = _index(revision()), _last_index()
+    if building.done():
+        ready["index"] = building.result()
+    return ready.get("index")
 
 
 def engine() -> Engine:
@@ -83,14 +92,25 @@ def _seed_once() -> bool:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _index(revision: int) -> Index | None:
+def _index(revision: int) -> "Future[Index]":
+    return _indexer().submit(_build_index, database_path())
+
+
+@st.cache_resource(show_spinner=False)
+def _indexer() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+
+
+@st.cache_resource(show_spinner=False)
+def _last_index() -> dict[str, Index]:
+    return {}
+
+
+def _build_index(path: Path) -> Index:
     from classifier.similar import build_index
 
-    ready = classifier()
-    if ready is None:
-        return None
-    with store() as opened:
-        return build_index(opened, ready.encoder)
+    with open_store(path, seed=False) as opened:
+        return build_index(opened, start_loading().result().encoder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

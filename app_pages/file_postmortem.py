@@ -43,7 +43,6 @@ def workbench(current: Filing) -> None:
     with story:
         st.subheader("The report with its evidence")
         st.markdown(highlighted(current.fields["text"], evidence_marks(tags, split_sentences(current.fields["text"]))))
-    with tags_side:
         show_look_alikes(current)
 
 

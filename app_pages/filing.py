@@ -84,9 +84,11 @@ def suggest(current: Filing) -> str | None:
     if ready is None or not text:
         current.suggestion = None
         return None
-    if current.suggestion is None or current.suggestion.text != text:
-        current.suggestion = ready.suggest(text, cached.index())
-    return current.suggestion.reason
+    before, index = current.suggestion, cached.index()
+    if before is None or before.text != text or (index is not None and not current.compared):
+        before = current.suggestion = ready.suggest(text, index)
+        current.compared = index is not None
+    return before.reason
 
 
 def file_report(current: Filing, tags: Tags) -> Commit | Reject:

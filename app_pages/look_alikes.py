@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.session import Filing
+from app_pages.waiting import wait_for_the_index
 from classifier.duplicates import LIKE_TEXT
 from corpus.store import Stored
 
@@ -30,8 +31,10 @@ def show_look_alikes(current: Filing) -> None:
                     on_click=_link,
                     args=(current, one.id),
                 )
-    if not similar and not event:
-        st.caption("They will stand here as soon as there is a text.")
+    if current.suggestion is None or current.suggestion.abstained:
+        st.caption("They stand here as soon as there is a text that can be read.")
+    elif not current.compared:
+        wait_for_the_index()
 
 
 def _linked(current: Filing, event: str) -> None:

@@ -15,7 +15,8 @@ from diagnostics.model import Answer
 class Filing:
     """A postmortem being filed. `id` names its draft and its submission, so that one sent twice counts once.
 
-    `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft.
+    `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft;
+    `compared` tells whether the suggestion was made with the index of reports at hand.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -24,6 +25,7 @@ class Filing:
     version: int = 0
     saved: str = ""
     suggestion: Suggestion | None = None
+    compared: bool = False
     problem: str = ""
     notice: str = ""
     receipt: Commit | None = None

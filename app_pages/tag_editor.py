@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -26,15 +27,17 @@ def edit_tags(taxonomy: Taxonomy, current: Filing) -> EditedTags:
     edited: EditedTags = {}
     for name, labels in tags.items():
         facet = taxonomy.facets[name]
-        if labels or facet.choose in ("one", "some"):
+        if not labels and facet.choose not in ("one", "some"):
+            continue
+        with st.container(gap="xsmall"):
             st.markdown(f":small[**{facet.name}**]", help=facet.question)
-        for label_id in labels:
-            label = taxonomy.label(name, label_id)
-            assert label is not None
-            first = waiting[:1] == [(name, label_id)]
-            edited.setdefault(name, {})[label_id] = _row(taxonomy, current, name, label, sentences, first)
-        if not labels and facet.choose in ("one", "some"):
-            _ask(taxonomy, current, facet)
+            for label_id in labels:
+                label = taxonomy.label(name, label_id)
+                assert label is not None
+                first = waiting[:1] == [(name, label_id)]
+                edited.setdefault(name, {})[label_id] = _row(taxonomy, current, name, label, sentences, first)
+            if not labels:
+                _ask(taxonomy, current, facet)
     _add(taxonomy, current, tags)
     _rejected(taxonomy, decisions)
     return edited
@@ -55,21 +58,28 @@ def _row(
 ) -> str | None:
     decisions, name = current.fields["decisions"], reference(facet, label.id)
     accepted, score = name in decisions, _score(current, facet, label.id)
+    line: Any = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
     with st.container(key=f"row-{name.replace(':', '-').replace('.', '-')}", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(**line, horizontal_alignment="distribute"):
             icon = ":material/check:" if accepted else None
-            st.badge(f"{label.name}{score}", icon=icon, color=FACET_COLOURS[facet], help=rule_of(label))  # type: ignore[arg-type]
-            if not accepted:
-                choose = partial(accept, taxonomy, decisions, facet, label.id)
-                st.button(
-                    "Accept", key=f"accept-{name}", type="tertiary", on_click=choose, shortcut="a" if first else None
-                )
-            drop = partial(reject, decisions, current.suggestion, facet, label.id)
-            st.button("Reject", key=f"reject-{name}", type="tertiary", on_click=drop, shortcut="x" if first else None)
-            chosen = _evidence(current, facet, label, sentences)
+            st.badge(f"{label.name}{score}", icon=icon, color=FACET_COLOURS[facet], help=rule_of(label))
+            with st.container(**line, width="content"):
+                chosen = _actions(taxonomy, current, facet, label, sentences, first)
         if chosen:
             st.caption(f"“{literal(_short(chosen))}”")
     return chosen
+
+
+def _actions(
+    taxonomy: Taxonomy, current: Filing, facet: str, label: Label, sentences: list[Span], first: bool
+) -> str | None:
+    decisions, name = current.fields["decisions"], reference(facet, label.id)
+    if name not in decisions:
+        choose = partial(accept, taxonomy, decisions, facet, label.id)
+        st.button("Accept", key=f"accept-{name}", type="tertiary", on_click=choose, shortcut="a" if first else None)
+    drop = partial(reject, decisions, current.suggestion, facet, label.id)
+    st.button("Reject", key=f"reject-{name}", type="tertiary", on_click=drop, shortcut="x" if first else None)
+    return _evidence(current, facet, label, sentences)
 
 
 def _evidence(current: Filing, facet: str, label: Label, sentences: list[Span]) -> str | None:
@@ -102,6 +112,8 @@ def _ask(taxonomy: Taxonomy, current: Filing, facet: Facet) -> None:
         key=key,
         on_change=_answer,
         args=(taxonomy, current, facet.facet, key),
+        label_visibility="collapsed",
+        wrap=True,
     )
 
 
