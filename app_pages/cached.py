@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ from corpus.statistics import Share, facet_shares
 from corpus.store import Filter, Store, column_counts, pair_counts, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from taxonomy import Taxonomy, shipped_taxonomy
+
+_ONE_AT_A_TIME = Lock()  # the second finds the vectors that the first has kept
 
 
 def taxonomy() -> Taxonomy:
@@ -93,12 +96,10 @@ def _seed_once() -> bool:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _index(revision: int) -> "Future[Index]":
-    return _indexer().submit(_build_index, database_path())
-
-
-@st.cache_resource(show_spinner=False)
-def _indexer() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+    building: Future[Index] = Future()
+    # A daemon: a server that is told to stop while it reads thousands of reports stops at once.
+    Thread(target=_build_index, args=(database_path(), building), name="index", daemon=True).start()
+    return building
 
 
 @st.cache_resource(show_spinner=False)
@@ -106,11 +107,14 @@ def _last_index() -> dict[str, Index]:
     return {}
 
 
-def _build_index(path: Path) -> Index:
+def _build_index(path: Path, building: "Future[Index]") -> None:
     from classifier.similar import build_index
 
-    with open_store(path, seed=False) as opened:
-        return build_index(opened, start_loading().result().encoder)
+    try:
+        with _ONE_AT_A_TIME, open_store(path, seed=False) as opened:
+            building.set_result(build_index(opened, start_loading().result().encoder))
+    except Exception as error:  # whoever asks for the result is told
+        building.set_exception(error)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

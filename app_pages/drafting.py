@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from app_pages import cached, session
+from app_pages import addresses, cached, session
 from app_pages.prose import literal
 from app_pages.session import Filing
 from corpus import Commit, CorpusError
@@ -64,6 +64,13 @@ def show_saved(current: Filing) -> None:
         with st.popover("Discard", icon=":material/delete:", type="tertiary"):
             st.write(f"Discard this draft? It can be brought back for {KEPT_DAYS} days.")
             st.button("Discard the draft", on_click=_discard, args=(current.id,), key=f"discard-{current.id}")
+
+
+def show_receipt(receipt: Commit) -> None:
+    """Say what was filed and where it stands."""
+    st.success(f"Filed as {receipt.report_id}, version {receipt.version}.")
+    addresses.link_to_report(receipt.report_id, "Open it at its permanent address")
+    st.button("File another", icon=":material/add:", on_click=begin_another)
 
 
 def show_notice(current: Filing) -> None:

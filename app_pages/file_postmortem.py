@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import addresses, cached, drafting, session
+from app_pages import cached, drafting, session
 from app_pages.filing import enter_report, file_report, show_secrets, suggest
 from app_pages.look_alikes import show_look_alikes
 from app_pages.prose import evidence_marks, highlighted
@@ -17,7 +17,8 @@ from corpus.sentences import split_sentences
 def workbench(current: Filing) -> None:
     if session.get().filing is not current:  # discarded, or replaced by an upload, within the fragment
         st.rerun()
-    drafting.show_notice(current)
+    with st.container():
+        drafting.show_notice(current)
     story, tags_side = st.columns([6, 5], gap="large")
     with story:
         enter_report(current)
@@ -47,11 +48,12 @@ def workbench(current: Filing) -> None:
 
 
 st.title("File a postmortem")
-current = drafting.resume()
+# A container each, empty or not: what comes and goes above the text must never draw its field anew while one types.
+with st.container():
+    current = drafting.resume()
 if current.receipt is not None:
-    st.success(f"Filed as {current.receipt.report_id}, version {current.receipt.version}.")
-    addresses.link_to_report(current.receipt.report_id, "Open it at its permanent address")
-    st.button("File another", icon=":material/add:", on_click=drafting.begin_another)
+    drafting.show_receipt(current.receipt)
     st.stop()
-drafting.offer_drafts(current)
+with st.container():
+    drafting.offer_drafts(current)
 workbench(current)

@@ -14,7 +14,8 @@ function watch(label) {
   const now = Date.now();
   const state = seen.get(label);
   if (!state || state.field !== field) {
-    seen.set(label, { field, value: field.value, changed: 0, since: 0 });
+    // What was typed before this script ran counts as just typed; sending what is known already does nothing.
+    seen.set(label, { field, value: field.value, changed: field.value ? now : 0, since: now });
     return;
   }
   if (field.value !== state.value) {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -23,21 +23,30 @@ WAIT = 60_000
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the app on a free port of this machine, and end it by its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-    environment = {**os.environ, "FAULTLINE_HOME": str(home)}
-    with (home / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    process = start_server(home, port)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health")
-        yield address
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start_server(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start the app on a home and wait until it answers."""
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
+    environment = {**os.environ, "FAULTLINE_HOME": str(home)}
+    with (home / "server.log").open("a") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+    return process
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +82,18 @@ def picture(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+
+
+def write(page: Page, text: str) -> None:
+    """Put a text into the report's field as a keyboard does, and stay in the field."""
+    page.get_by_label("What happened, why, and what was done").click()
+    page.keyboard.insert_text(text[:-1])
+    page.keyboard.type(text[-1])
+
+
+def badge(page: Page, label: str) -> Locator:
+    """Return the tag with that name among those that would be filed."""
+    return page.locator("[class*=st-key-row-] .stMarkdownBadge", has_text=label).filter(visible=True).first
 
 
 def _wait_for(address: str) -> None:
