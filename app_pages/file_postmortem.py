@@ -2,58 +2,50 @@
 
 import streamlit as st
 
-from app_pages import cached, drafting, session
+from app_pages import cached, drafting
 from app_pages.filing import enter_report, file_report, show_secrets, suggest
 from app_pages.look_alikes import show_look_alikes
 from app_pages.prose import evidence_marks, highlighted
-from app_pages.session import Filing
 from app_pages.tag_editor import edit_tags
 from app_pages.waiting import wait_for_the_encoder
 from corpus.boundary import Reject
 from corpus.sentences import split_sentences
 
-
-@st.fragment
-def workbench(current: Filing) -> None:
-    if session.get().filing is not current:  # discarded, or replaced by an upload, within the fragment
-        st.rerun()
-    with st.container():
-        drafting.show_notice(current)
-    story, tags_side = st.columns([6, 5], gap="large")
-    with story:
-        enter_report(current)
-        leaking = show_secrets(current)
-        drafting.keep(current)
-        drafting.show_saved(current)
-    with tags_side:
-        st.subheader("Tags")
-        wait_for_the_encoder()
-        reason = suggest(current)
-        if not current.fields["text"].strip():
-            st.info("Suggested tags stand here as you write, each with its probability and its sentence.")
-            return
-        if reason is not None:
-            st.info(f"No suggestion: {reason}")
-        tags = edit_tags(cached.taxonomy(), current)
-        drafting.keep(current)
-        if st.button("File it", type="primary", icon=":material/publish:", disabled=leaking):
-            outcome = file_report(current, tags)
-            if not isinstance(outcome, Reject):
-                st.rerun()
-            st.error("Not filed; the draft is kept.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines()))
-    with story:
-        st.subheader("The report with its evidence")
-        st.markdown(highlighted(current.fields["text"], evidence_marks(tags, split_sentences(current.fields["text"]))))
-        show_look_alikes(current)
-
-
 st.title("File a postmortem")
-# A container each, empty or not: what comes and goes above the text must never draw its field anew while one types.
+# A container, empty or not: what comes and goes above the text must never draw its field anew while one types.
 with st.container():
     current = drafting.resume()
-if current.receipt is not None:
-    drafting.show_receipt(current.receipt)
-    st.stop()
-with st.container():
+    if current.receipt is not None:
+        drafting.show_receipt(current.receipt)
+        st.stop()
+    drafting.show_notice(current)
     drafting.offer_drafts(current)
-workbench(current)
+
+story, tags_side = st.columns([6, 5], gap="large")
+with story:
+    enter_report(current)
+    leaking = show_secrets(current)
+    drafting.keep(current)
+    drafting.show_saved(current)
+
+with tags_side:
+    st.subheader("Tags")
+    wait_for_the_encoder()
+    reason = suggest(current)
+    if not current.fields["text"].strip():
+        st.info("Suggested tags stand here as you write, each with its probability and its sentence.")
+        st.stop()
+    if reason is not None:
+        st.info(f"No suggestion: {reason}")
+    tags = edit_tags(cached.taxonomy(), current)
+    drafting.keep(current)
+    if st.button("File it", type="primary", icon=":material/publish:", disabled=leaking):
+        outcome = file_report(current, tags)
+        if not isinstance(outcome, Reject):
+            st.rerun()
+        st.error("Not filed; the draft is kept.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines()))
+
+with story:
+    st.subheader("The report with its evidence")
+    st.markdown(highlighted(current.fields["text"], evidence_marks(tags, split_sentences(current.fields["text"]))))
+    show_look_alikes(current)
