@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -17,6 +19,8 @@ from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
 from taxonomy import Taxonomy, shipped_taxonomy
+
+_ONE_AT_A_TIME = Lock()  # the second finds the vectors that the first has kept
 
 
 def taxonomy() -> Taxonomy:
@@ -68,8 +72,16 @@ def revision() -> int:
 
 
 def index() -> Index | None:
-    """Return the index of published reports, or None while the encoder is loading."""
-    return _index(revision()) if classifier() else None
+    """Return the index of published reports, or None until the first has been built in the background.
+
+    While a newer one is being built, the one before answers.
+    """
+    if classifier() is None:
+        return None
+    building, ready = _index(revision()), _last_index()
+    if building.done():
+        ready["index"] = building.result()
+    return ready.get("index")
 
 
 def engine() -> Engine:
@@ -100,14 +112,26 @@ def _seed_once() -> bool:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _index(revision: int) -> Index | None:
+def _index(revision: int) -> "Future[Index]":
+    building: Future[Index] = Future()
+    # A daemon: a server that is told to stop while it reads thousands of reports stops at once.
+    Thread(target=_build_index, args=(database_path(), building), name="index", daemon=True).start()
+    return building
+
+
+@st.cache_resource(show_spinner=False)
+def _last_index() -> dict[str, Index]:
+    return {}
+
+
+def _build_index(path: Path, building: "Future[Index]") -> None:
     from classifier.similar import build_index
 
-    ready = classifier()
-    if ready is None:
-        return None
-    with store() as opened:
-        return build_index(opened, ready.encoder)
+    try:
+        with _ONE_AT_A_TIME, open_store(path, seed=False) as opened:
+            building.set_result(build_index(opened, start_loading().result().encoder))
+    except Exception as error:  # whoever asks for the result is told
+        building.set_exception(error)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -1,57 +1,54 @@
-"""File page: paste a postmortem, see its tags and the sentences that carry them, correct, file."""
+"""File page: write, paste or upload a postmortem; suggested tags stand beside it; correct, link, file."""
 
 import streamlit as st
 
-from app_pages import addresses, cached, session
-from app_pages.filing import enter_report, file_report, read_upload, suggest
+from app_pages import cached, drafting
+from app_pages.filing import WHY_REVIEW, enter_report, file_report, show_secrets, suggest
+from app_pages.look_alikes import show_look_alikes
 from app_pages.prose import evidence_marks, highlighted
 from app_pages.tag_editor import edit_tags
+from app_pages.waiting import wait_for_the_encoder
 from corpus.boundary import Reject
 from corpus.sentences import split_sentences
 
-current = session.get().filing
 st.title("File a postmortem")
-if current.receipt is not None:
-    st.success(f"Filed as {current.receipt.report_id}, version {current.receipt.version}.")
-    addresses.link_to_report(current.receipt.report_id, "Open it at its permanent address")
-    if st.button("File another", icon=":material/add:"):
-        session.new_filing()
-        st.rerun()
-    st.stop()
+# A container, empty or not: what comes and goes above the text must never draw its field anew while one types.
+with st.container():
+    current = drafting.resume()
+    if current.receipt is not None:
+        drafting.show_receipt(current.receipt)
+        st.stop()
+    drafting.show_notice(current)
+    drafting.offer_drafts(current)
 
 story, tags_side = st.columns([6, 5], gap="large")
 with story:
-    uploaded = st.file_uploader(
-        "Start from a file (.md, .txt, .json) or paste below", ["md", "txt", "json"], max_upload_size=1
-    )
-    fields = enter_report(current, read_upload(uploaded) or current.given)
-    if st.button("Suggest tags", type="primary", icon=":material/sell:"):
-        suggest(current, fields["text"])
+    enter_report(current)
+    leaking = show_secrets(current)
+    drafting.keep(current)
+    drafting.show_saved(current)
 
 with tags_side:
-    if current.suggestion is None:
-        st.info("Suggested tags will stand here, each with its probability and the sentence that carries it.")
+    st.subheader("Tags")
+    wait_for_the_encoder()
+    reason = suggest(current)
+    if not current.fields["text"].strip():
+        st.info("Suggested tags stand here as you write, each with its probability and its sentence.")
         st.stop()
-    if current.suggestion.text != fields["text"].strip():
-        st.warning("The text has changed since the tags were suggested. Suggest again before filing.")
-    st.subheader("Suggested tags")
-    st.caption("Correct what is wrong. The percentage is how sure the model is; the sentence is what carries the tag.")
-    chosen = edit_tags(cached.taxonomy(), current.suggestion, f"{current.round}-{hash(current.suggestion.text)}")
-    if st.button("File it", type="primary", icon=":material/publish:"):
-        outcome = file_report(current, {**fields, "text": current.suggestion.text, "tags": chosen})
-        if isinstance(outcome, Reject):
-            st.error(
-                "Not filed; nothing was written.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines())
-            )
-        else:
+    if reason is not None:
+        st.info(f"No suggestion: {reason}")
+    tags = edit_tags(cached.taxonomy(), current)
+    drafting.keep(current)
+    with st.container(horizontal=True):
+        publish = st.button("File it", type="primary", icon=":material/publish:", disabled=leaking)
+        review = st.button("Ask for review", icon=":material/rate_review:", disabled=leaking, help=WHY_REVIEW)
+    if publish or review:
+        outcome = file_report(current, tags, "published" if publish else "in review")
+        if not isinstance(outcome, Reject):
             st.rerun()
+        st.error("Not filed; the draft is kept.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines()))
 
-below, beside = st.columns([6, 5], gap="large")
-with below:
+with story:
     st.subheader("The report with its evidence")
-    spans = split_sentences(current.suggestion.text)
-    st.markdown(highlighted(current.suggestion.text, evidence_marks(chosen, spans)))
-with beside:
-    st.subheader("Reports that look alike")
-    for similar in current.suggestion.similar:
-        addresses.show_title(similar.id, similar.title, score=similar.score)
+    st.markdown(highlighted(current.fields["text"], evidence_marks(tags, split_sentences(current.fields["text"]))))
+    show_look_alikes(current)

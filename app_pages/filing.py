@@ -1,4 +1,4 @@
-"""What the File page does: read an upload, ask the classifier, hand the report to the boundary."""
+"""What the File page does: fill the form, ask the classifier, take out secrets, hand the report to the boundary."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,75 +6,155 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import cached, drafting, session
+from app_pages.prose import literal
 from app_pages.session import Filing
+from app_pages.typing import send_while_typing
 from corpus import CorpusError, commit
-from corpus.boundary import Commit, Reject
+from corpus.boundary import Commit, Reject, State
 from corpus.documents import make_report, read_document
+from corpus.drafts import is_blank
 from corpus.errors import ReportError
+from corpus.report import Tags, tag_rows
+from corpus.secrets import find_secrets, in_context, redact, told
+from corpus.store.drafts import delete_draft
+from corpus.templates import shipped_templates
 from taxonomy import Finding
 
+TEXT = "What happened, why, and what was done"
+WHY_REVIEW = "It waits on the Review page until somebody publishes it or sends it back with a reason."
+ENTERED = ("title", "product", "date", "text")
 
-def read_upload(uploaded: Any) -> Mapping[str, Any]:
-    """Return the fields that an upload brings; an error box and no field if it cannot be read."""
-    if uploaded is None:
-        return {}
+
+def enter_report(current: Filing) -> None:
+    """Show the form of a report and take what stands in it into the filing."""
+    for name in ("title", "product", "text"):
+        session.begin_widget(_key(current, name), current.fields.get(name, ""))
+    session.begin_widget(_key(current, "date"), _date_of(current.fields))
+    current.fields["title"] = st.text_input("Title", max_chars=200, key=_key(current, "title"))
+    product, day = st.columns([3, 2])
+    current.fields["product"] = product.text_input("Product or system", max_chars=100, key=_key(current, "product"))
+    current.fields["date"] = day.date_input("Date of the event", key=_key(current, "date")).isoformat()
+    offer_beginnings(current)
+    hint = "Paste or write the report. English, a few sentences at least."
+    current.fields["text"] = st.text_area(TEXT, height=420, key=_key(current, "text"), placeholder=hint)
+    send_while_typing([TEXT, "Title", "Product or system"])
+
+
+def offer_beginnings(current: Filing) -> None:
+    """Offer the templates while the text is empty, and the upload of a file."""
+    written = bool((session.widget(_key(current, "text")) or "").strip())
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Begin with", width="content")
+        for template in shipped_templates():
+            st.button(
+                template.name,
+                key=f"template-{template.name}-{current.id}",
+                help="A template fills an empty text only." if written else template.hint,
+                disabled=written,
+                on_click=session.set_widget,
+                args=(_key(current, "text"), template.text),
+            )
+        with st.popover("A file", icon=":material/upload_file:"):
+            key = f"upload-{current.id}"
+            st.file_uploader("A report as .md, .txt or .json", ["md", "txt", "json"], key=key, on_change=_upload)
+
+
+def show_secrets(current: Filing) -> bool:
+    """Show what looks like a secret, masked, and offer to take it out; tell whether there is any."""
+    found = [(name, find_secrets(current.fields[name])) for name in ("title", "product", "text")]
+    secrets = [one for _, some in found for one in some]
+    if not secrets:
+        return False
+    with st.container(border=True):
+        st.markdown(f":red[:material/key:] **Looks like a secret:** {told(secrets)}. It is not saved.")
+        for name, some in found:
+            for one in some:
+                before, masked, after = in_context(current.fields[name], one)
+                where = f"line {one.line(current.fields[name])}" if name == "text" else name
+                marked = f":red-background[{literal(masked)}]"
+                st.caption(f"{where}: {literal(before)}{marked}{literal(after)}")
+        label = "Take it out" if len(secrets) == 1 else f"Take all {len(secrets)} out"
+        st.button(label, icon=":material/ink_eraser:", type="primary", on_click=_take_out, args=(current,))
+    return True
+
+
+def suggest(current: Filing) -> str | None:
+    """Ask the classifier about the text, unless it has been asked; return why there is no suggestion."""
+    ready, text = cached.classifier(), current.fields["text"].strip()
+    if ready is None or not text:
+        current.suggestion = None
+        return None
+    before, index = current.suggestion, cached.index()
+    if before is None or before.text != text or (index is not None and not current.compared):
+        before = current.suggestion = ready.suggest(text, index)
+        current.compared = index is not None
+    return before.reason
+
+
+def file_report(current: Filing, tags: Tags, state: State) -> Commit | Reject:
+    """Bring a report into a state through the boundary and remember the receipt; a refusal names every problem."""
+    entered = {name: current.fields[name] for name in ENTERED}
+    fields = {**current.fields.get("rest", {}), **entered, "same_event": current.fields.get("same_event")}
     try:
-        return {**read_document(uploaded.getvalue(), uploaded.name), "file": uploaded.file_id}
-    except CorpusError as error:
-        st.error(str(error))
-        return {}
-
-
-def suggest(filing: Filing, text: str) -> None:
-    """Ask the classifier about a text; what it declines is said in a box, and the filing stays as it was."""
-    ready = cached.classifier()
-    if ready is None:
-        st.info("The encoder is still loading, about ten seconds after the first start. Press the button again then.")
-        return
-    suggestion = ready.suggest(text.strip(), cached.index())
-    if suggestion.reason is not None:
-        st.error(f"No suggestion: {suggestion.reason}")
-        return
-    filing.suggestion = suggestion
-
-
-def file_report(filing: Filing, fields: Mapping[str, Any]) -> Commit | Reject:
-    """Publish a report through the boundary and remember the receipt; a refusal names every problem."""
-    try:
-        report = make_report(fields)
+        report = make_report({**fields, "tags": {facet: dict(labels) for facet, labels in tags.items()}})
     except ReportError as error:
         return Reject(tuple(Finding("field", "report", problem) for problem in error.problems))
     with cached.store() as store:
         report = report.model_copy(update={"id": store.free_id(report.id)})
-        suggestion = filing.suggestion.to_json(report.id) if filing.suggestion else None
+        asked = current.suggestion if current.suggestion and not current.suggestion.abstained else None
+        suggestion = asked.to_json(report.id) if asked else None
         taxonomy = cached.taxonomy()
-        outcome = commit(report, store, taxonomy, actor="web", state="published", key=filing.key, suggestion=suggestion)
-    if isinstance(outcome, Commit):
-        filing.receipt = outcome
+        outcome = commit(report, store, taxonomy, actor="web", state=state, key=current.id, suggestion=suggestion)
+        if isinstance(outcome, Commit):
+            delete_draft(store, current.id)
+            current.receipt = outcome
     return outcome
 
 
-def enter_report(filing: Filing, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Show the form of a report, prefilled with what an upload gave, and return what stands in it."""
-    key = f"{filing.round}-{given.get('file', '')}"
-    return {
-        "title": st.text_input("Title", given.get("title", ""), max_chars=200, key=f"title-{key}"),
-        "product": st.text_input("Product or system", given.get("product", ""), max_chars=100, key=f"product-{key}"),
-        "date": st.date_input("Date of the event", _date_of(given), key=f"date-{key}"),
-        "text": st.text_area(
-            "What happened, why, and what was done",
-            given.get("text", ""),
-            height=420,
-            key=f"text-{key}",
-            placeholder="Paste the report. English, a few sentences at least.",
-        ),
-    }
+def _upload() -> None:
+    """Take an uploaded file into the form; what was being written stays an open draft."""
+    current = session.get().filing
+    uploaded = session.widget(f"upload-{current.id}")
+    if uploaded is None:
+        return
+    try:
+        fields = read_document(uploaded.getvalue(), uploaded.name)
+    except CorpusError as error:
+        current.problem = str(error)
+        return
+    if not is_blank(current.fields):
+        drafting.begin_another()
+        current = session.get().filing
+        current.notice = "The file is a draft of its own; what you had written is kept among the drafts."
+    tags = fields.pop("tags", None) or {}
+    rows = list(tag_rows(tags)) if _is_tags(tags) else []
+    current.fields.update({name: str(fields.pop(name, "") or "") for name in ENTERED})
+    current.fields["same_event"] = fields.pop("same_event", None)
+    current.fields["rest"] = {name: value for name, value in fields.items() if name not in ("id", "coding")}
+    current.fields["decisions"] = {f"{facet}:{label}": "accepted" for facet, label, _ in rows}
+    current.fields["evidence"] = {f"{facet}:{label}": sentence for facet, label, sentence in rows if sentence}
+    current.problem = ""
+    for name in ("title", "product", "text"):
+        session.set_widget(_key(current, name), current.fields[name])
+    session.set_widget(_key(current, "date"), _date_of(current.fields))
+
+
+def _is_tags(tags: Any) -> bool:
+    return isinstance(tags, dict) and all(isinstance(labels, dict) for labels in tags.values())
+
+
+def _take_out(current: Filing) -> None:
+    for name in ("title", "product", "text"):
+        session.set_widget(_key(current, name), redact(current.fields[name]))
+
+
+def _key(current: Filing, name: str) -> str:
+    return f"{name}-{current.id}"
 
 
 def _date_of(given: Mapping[str, Any]) -> date:
-    day = given.get("date")
     try:
-        return day if isinstance(day, date) else date.fromisoformat(str(day))
+        return date.fromisoformat(str(given.get("date")))
     except ValueError:
         return date.today()

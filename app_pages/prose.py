@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from corpus.sentences import Span
 
+Colour = Literal["gray", "blue", "orange", "violet", "green", "red"]
 # One colour per facet, kept everywhere; Streamlit's names, each with its own text label beside it.
-FACET_COLOURS = {
+FACET_COLOURS: dict[str, Colour] = {
     "locus": "gray",
     "sdb_parts": "blue",
     "weaknesses": "orange",

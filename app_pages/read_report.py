@@ -5,10 +5,10 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_facts, show_similar, show_tags
+from app_pages.report_parts import show_facts, show_same_event, show_similar, show_tags
 from corpus import UnknownReport, format_report
 from corpus.sentences import split_sentences
-from corpus.store import history
+from corpus.store import history, same_event
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
@@ -19,6 +19,7 @@ with cached.store() as store:
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()
     past = history(store, report_id)
+    others = same_event(store, stored.report)
 
 report = stored.report
 st.title(literal(report.title))
@@ -36,6 +37,7 @@ with story:
         st.markdown("\n".join(f"- Grade {s.grade}: [{literal(s.title)}](<{s.url}>)" for s in report.sources))
 with side:
     show_tags(report, cached.taxonomy())
+    show_same_event(others)
     show_similar(report)
     show_history(past, report_id)
     for page, words in ((addresses.EDIT, "Edit"), (addresses.REVIEW, "Decide")):

@@ -29,6 +29,14 @@ def show_tags(report: Report, taxonomy: Taxonomy) -> None:
             st.markdown("  \n".join(f":{colour}-background[{label.name}]" for label in labels if label))
 
 
+def show_same_event(others: list[tuple[str, str, str]]) -> None:
+    """Show the other reports that tell of the same event, whichever of them names the other."""
+    if others:
+        st.subheader("Same event")
+        for report_id, title, state in others:
+            addresses.show_title(report_id, title if state == "published" else f"{title} ({state})")
+
+
 def show_similar(report: Report) -> None:
     """Show the reports nearest to this one, as soon as the encoder is there."""
     st.subheader("Similar reports")

@@ -1,7 +1,7 @@
 """The only module that touches st.session_state: one typed object per browser tab."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,13 +18,22 @@ NAME = "your-name"  # the field in which a person gives their name
 
 @dataclass
 class Filing:
-    """A postmortem being filed. `key` makes a submission that is sent twice count once."""
+    """A postmortem being filed. `id` names its draft and its submission, so that one sent twice counts once.
 
+    `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft;
+    `compared` tells whether the suggestion was made with the index of reports at hand.
+    """
+
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    fields: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    saved: str = ""
     suggestion: Suggestion | None = None
-    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    compared: bool = False
+    problem: str = ""
+    notice: str = ""
     receipt: Commit | None = None
-    round: int = 0
-    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -99,6 +108,7 @@ class Session:
     review: Review = field(default_factory=Review)
     editing: Editing | None = None
     name: str = ""
+    discarded: str = ""
 
 
 def get() -> Session:
@@ -107,9 +117,9 @@ def get() -> Session:
     return current
 
 
-def new_filing(given: Mapping[str, Any] | None = None) -> Filing:
-    """Forget the postmortem being filed and begin another, prefilled with the fields in `given`."""
-    get().filing = Filing(round=get().filing.round + 1, given=given or {})
+def new_filing(filing: Filing | None = None) -> Filing:
+    """Forget the postmortem being filed and begin another."""
+    get().filing = filing or Filing()
     return get().filing
 
 
@@ -155,6 +165,11 @@ def edit_again(stored: Stored) -> Editing:
     before = get().editing
     get().editing = begun = Editing(stored, stored.report, round=before.round + 1 if before else 0)
     return begun
+
+
+def widget(key: str) -> Any:
+    """Return what a widget holds, or None if it has not been drawn."""
+    return st.session_state.get(key)
 
 
 def set_widget(key: str, value: object) -> None:

@@ -1,73 +1,198 @@
-"""The tag editor: what is suggested for each facet, how sure, by which sentence; and the person's own choice."""
+"""The tag editor: what is suggested, how sure, by which sentence; accepted, rejected or added with one action."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from app_pages import session
 from app_pages.prose import FACET_COLOURS, literal
-from classifier.suggest import Suggestion
+from app_pages.session import Filing
+from classifier.decisions import Decisions, accept, reference, reject, standing, undecided
 from corpus.sentences import Span, split_sentences
 from taxonomy import Facet, Label, Taxonomy
 
 EditedTags = dict[str, dict[str, str | None]]
+AT_A_GLANCE = 10  # a facet with this many labels or fewer is answered by one click on a row of them
 
 
-def edit_tags(taxonomy: Taxonomy, suggestion: Suggestion, key: str) -> EditedTags:
-    """Show one row per facet, prefilled with the suggestion, and return the tags as they are chosen."""
-    sentences = split_sentences(suggestion.text)
-    tags: EditedTags = {}
-    for name in taxonomy.coded_facets():
+def edit_tags(taxonomy: Taxonomy, current: Filing) -> EditedTags:
+    """Show every tag with what can be done about it, and return the tags as they stand, with their evidence."""
+    decisions: Decisions = current.fields.setdefault("decisions", {})
+    tags = standing(taxonomy, current.suggestion, decisions)
+    sentences = split_sentences(current.fields["text"])
+    waiting = undecided(tags, decisions)
+    _head(taxonomy, decisions, waiting)
+    edited: EditedTags = {}
+    for name, labels in tags.items():
         facet = taxonomy.facets[name]
-        chosen = _choose(taxonomy, facet, suggestion, f"{key}-{name}")
-        if chosen:
-            tags[name] = {
-                label: _evidence(taxonomy, name, label, suggestion, sentences, f"{key}-{name}-{label}")
-                for label in chosen
-            }
-    return tags
+        if not labels and facet.choose not in ("one", "some"):
+            continue
+        with st.container(gap="xsmall"):
+            st.markdown(f":small[**{facet.name}**]", help=facet.question)
+            for label_id in labels:
+                label = taxonomy.label(name, label_id)
+                assert label is not None
+                first = waiting[:1] == [(name, label_id)]
+                edited.setdefault(name, {})[label_id] = _row(taxonomy, current, name, label, sentences, first)
+            if not labels:
+                _ask(taxonomy, current, facet)
+    _add(taxonomy, current, tags)
+    _rejected(taxonomy, decisions)
+    return edited
 
 
-def _choose(taxonomy: Taxonomy, facet: Facet, suggestion: Suggestion, key: str) -> list[str]:
-    scores = suggestion.probabilities.get(facet.facet, {})
-    names = {label.id: label.name for label in taxonomy.labels(facet.facet)}
-    options = sorted(names, key=lambda label: -scores.get(label, 0.0)) if scores else list(names)
-    suggested = [label for label in suggestion.suggested.get(facet.facet, ()) if label in options]
-
-    def shown(label: str) -> str:
-        return f"{names[label]} · {scores[label]:.0%}" if label in scores else names[label]
-
-    if facet.choose in ("one", "optional"):
-        index = options.index(suggested[0]) if suggested else None
-        one = st.selectbox(facet.name, options, index, shown, key=key, help=facet.question, placeholder="Not told")
-        return [one] if one else []
-    many = st.multiselect(facet.name, options, suggested, shown, key=key, help=facet.question, placeholder="None")
-    return list(many)
+def _head(taxonomy: Taxonomy, decisions: Decisions, waiting: list[tuple[str, str]]) -> None:
+    if not waiting:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(f"{len(waiting)} to look at. Key A accepts, X rejects the next one.", width="content")
+        st.button(
+            "Accept all", key="accept-all", type="tertiary", on_click=_accept_all, args=(taxonomy, decisions, waiting)
+        )
 
 
-def _evidence(
-    taxonomy: Taxonomy, facet: str, label_id: str, suggestion: Suggestion, sentences: list[Span], key: str
+def _row(
+    taxonomy: Taxonomy, current: Filing, facet: str, label: Label, sentences: list[Span], first: bool
 ) -> str | None:
-    label = taxonomy.label(facet, label_id)
-    if label is None or not label.needs_evidence or not sentences:
-        return None
-    best = _best(suggestion.evidence, facet, label_id, sentences)
-    texts = [span.text for span in sentences]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        shown = st.empty()
-        with st.popover("", icon=":material/format_quote:", type="tertiary", width="content", help=_help(label)):
-            st.markdown(f"**{label.name}.** {label.definition}")
-            st.caption(f"Counts: {label.includes}  \nDoes not: {label.excludes}")
-            chosen = st.radio("The sentence that carries it", texts, texts.index(best), key=key) or best
-        shown.markdown(f":{FACET_COLOURS[facet]}-background[{label.name}] :small[{literal(_short(chosen))}]")
+    decisions, name = current.fields["decisions"], reference(facet, label.id)
+    accepted, score = name in decisions, _score(current, facet, label.id)
+    line: Any = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
+    with st.container(key=f"row-{name.replace(':', '-').replace('.', '-')}", gap="xxsmall"):
+        with st.container(**line, horizontal_alignment="distribute"):
+            icon = ":material/check:" if accepted else None
+            st.badge(f"{label.name}{score}", icon=icon, color=FACET_COLOURS[facet], help=rule_of(label))
+            with st.container(**line, width="content"):
+                chosen = _actions(taxonomy, current, facet, label, sentences, first)
+        if chosen:
+            st.caption(f"“{literal(_short(chosen))}”")
     return chosen
 
 
-def _help(label: Label) -> str:
-    return f"{label.name}: the rule, and another sentence as evidence"
+def _actions(
+    taxonomy: Taxonomy, current: Filing, facet: str, label: Label, sentences: list[Span], first: bool
+) -> str | None:
+    decisions, name = current.fields["decisions"], reference(facet, label.id)
+    if name not in decisions:
+        choose = partial(accept, taxonomy, decisions, facet, label.id)
+        st.button("Accept", key=f"accept-{name}", type="tertiary", on_click=choose, shortcut="a" if first else None)
+    drop = partial(reject, decisions, current.suggestion, facet, label.id)
+    st.button("Reject", key=f"reject-{name}", type="tertiary", on_click=drop, shortcut="x" if first else None)
+    return _evidence(current, facet, label, sentences)
 
 
-def _best(evidence: Mapping[tuple[str, str], Span], facet: str, label: str, sentences: list[Span]) -> str:
-    span = evidence.get((facet, label))
+def _evidence(current: Filing, facet: str, label: Label, sentences: list[Span]) -> str | None:
+    if not label.needs_evidence or not sentences:
+        return None
+    name = reference(facet, label.id)
+    kept: dict[str, str] = current.fields.setdefault("evidence", {})
+    texts = [span.text for span in sentences]
+    chosen = kept[name] if kept.get(name) in texts else _best(current, facet, label.id, sentences)
+    opened = st.popover("Evidence", type="tertiary", key=f"evidence-{name}", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.markdown(rule_of(label))
+            choice = st.radio("The sentence that carries it", texts, texts.index(chosen), key=f"sentence-{name}")
+            if choice and choice != chosen:
+                chosen = kept[name] = choice
+    return chosen
+
+
+def _ask(taxonomy: Taxonomy, current: Filing, facet: Facet) -> None:
+    labels = {label.id: label for label in taxonomy.labels(facet.facet)}
+    if len(labels) > AT_A_GLANCE:
+        st.caption("None yet. Add one below.")
+        return
+    key = f"ask-{facet.facet}-{current.id}"
+    st.pills(
+        facet.question,
+        list(labels),
+        format_func=lambda one: labels[one].name,
+        key=key,
+        on_change=_answer,
+        args=(taxonomy, current, facet.facet, key),
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _add(taxonomy: Taxonomy, current: Filing, tags: Mapping[str, tuple[str, ...]]) -> None:
+    options = [(facet, label.id) for facet in tags for label in taxonomy.labels(facet) if label.id not in tags[facet]]
+    if current.suggestion:
+        scores = current.suggestion.probabilities
+        options.sort(key=lambda one: -scores.get(one[0], {}).get(one[1], 0.0))
+
+    def shown(one: tuple[str, str]) -> str:
+        label = taxonomy.label(*one)
+        return f"{label.name if label else one[1]} · {taxonomy.facets[one[0]].name}{_score(current, *one)}"
+
+    st.selectbox(
+        "Add a tag",
+        options,
+        None,
+        shown,
+        key=f"add-{current.id}",
+        on_change=_added,
+        args=(taxonomy, current),
+        placeholder="Type a word of it, such as gate, data loss, autonomous",
+    )
+
+
+def _rejected(taxonomy: Taxonomy, decisions: Decisions) -> None:
+    names = [name for name, decision in decisions.items() if decision == "rejected"]
+    if not names:
+        return
+    st.caption("Rejected; a click brings it back")
+    with st.container(horizontal=True, gap="small"):
+        for name in names:
+            label = taxonomy.label(*name.split(":", 1))
+            shown = label.name if label else name
+            st.button(
+                shown,
+                key=f"back-{name}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_bring_back,
+                args=(decisions, name),
+            )
+
+
+def rule_of(label: Label) -> str:
+    """Return a label's rule in the codebook: what it means, what counts, what does not."""
+    return f"**{label.name}.** {label.definition}\n\n**Counts:** {label.includes}\n\n**Does not:** {label.excludes}"
+
+
+def _answer(taxonomy: Taxonomy, current: Filing, facet: str, key: str) -> None:
+    chosen = session.widget(key)
+    if chosen:
+        accept(taxonomy, current.fields["decisions"], facet, chosen)
+        session.set_widget(key, None)
+
+
+def _added(taxonomy: Taxonomy, current: Filing) -> None:
+    chosen = session.widget(f"add-{current.id}")
+    if chosen:
+        accept(taxonomy, current.fields["decisions"], *chosen)
+        session.set_widget(f"add-{current.id}", None)
+
+
+def _accept_all(taxonomy: Taxonomy, decisions: Decisions, waiting: list[tuple[str, str]]) -> None:
+    for facet, label in waiting:
+        accept(taxonomy, decisions, facet, label)
+
+
+def _bring_back(decisions: Decisions, name: str) -> None:
+    decisions.pop(name, None)
+
+
+def _score(current: Filing, facet: str, label: str) -> str:
+    scores = current.suggestion.probabilities.get(facet, {}) if current.suggestion else {}
+    return f" · {scores[label]:.0%}" if label in scores else ""
+
+
+def _best(current: Filing, facet: str, label: str, sentences: list[Span]) -> str:
+    span = current.suggestion.evidence.get((facet, label)) if current.suggestion else None
     return span.text if span in sentences else sentences[0].text
 
 

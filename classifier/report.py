@@ -82,7 +82,7 @@ def _beside(report: EvaluationReport) -> Iterator[str]:
     )
     yield (
         f"- Declined as no incident report: {declined.reports:.1%} of the incidents, {declined.beginnings:.1%} of "
-        f"their first two or four sentences, {declined.others:.1%} of {declined.other_texts} synthetic texts of other kinds."
+        f"their first two or four sentences, {declined.others:.1%} of {declined.other_texts} synthetic other texts."
     )
     curve = ", ".join(f"{point.risk:.2f} at {point.coverage:.0%}" for point in model.risk_coverage[1::2])
     yield f"- Risk (1 - micro-F1) when only the most certain reports are kept: {curve}."

@@ -95,12 +95,13 @@ def export_(
 def import_(
     path: Annotated[Path, typer.Argument(help="An exported folder, .jsonl, Markdown, or the .json of gh issue list.")],
     publish: Annotated[bool, typer.Option("--publish", help="Publish the reports whose tags are complete.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="Take secrets out of the reports.")] = False,
 ) -> None:
     """Import reports, all of them or none. Example: faultline corpus import backup-2026-11."""
     from corpus.importing import import_reports
 
     with open_database() as store:
-        done = import_reports(path, store, load_taxonomy(), publish=publish)
+        done = import_reports(path, store, load_taxonomy(), publish=publish, redact=redact)
     if done.drafts:
         say(f"{done.drafts} of the imported are drafts.")
     typer.echo(f"{done.written} imported, {done.already} already there")

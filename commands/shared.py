@@ -20,6 +20,13 @@ Labels = Annotated[list[str] | None, typer.Option("--label", help="Only reports 
 def read_documents(paths: Iterable[str] | None) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (name, fields) of each file; without paths, or for "-", of standard input."""
     from corpus.documents import read_document
+
+    for name, content in read_files(paths):
+        yield Path(name).stem, read_document(content, name)
+
+
+def read_files(paths: Iterable[str] | None) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of each file; standard input counts as Markdown with the name stdin.md."""
     from corpus.errors import CorpusError
 
     for path in paths or ["-"]:
@@ -28,7 +35,7 @@ def read_documents(paths: Iterable[str] | None) -> Iterator[tuple[str, dict[str,
             content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         except OSError as error:
             raise CorpusError(f"{path}: {error.strerror}. Name a file that can be read.") from None
-        yield Path(name).stem, read_document(content, name)
+        yield name, content
 
 
 def open_database() -> "Store":

@@ -11,11 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from corpus.report import Report, Tags, labels_by_facet, tag_rows
+from corpus.secrets import find_secrets, shown, texts_of
 from corpus.sentences import locate
 from corpus.states import DECISIONS, NEXT_STATES, STATES, UNDO
 from corpus.states import State as State
 from corpus.store import Change, Store, Version, history
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
+
+LEAK_RULE = "no-secret"  # the rule that no text with a secret in it is saved, whatever its way in
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ def examine(
 ) -> tuple[Finding, ...]:
     """Return what stands against bringing a report into a state by an action, writing nothing."""
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
-    return (*verify(proposal, taxonomy), *_check_transition(report.id, state, store, action))
+    transition = _check_transition(report.id, state, store, action)
+    secrets = _check_secrets(report) if state != "withdrawn" else ()
+    return (*verify(proposal, taxonomy), *transition, *secrets, *_check_event(report, store))
 
 
 def commit(
@@ -190,6 +195,20 @@ def _check_transition(report_id: str, state: State, store: Store, action: str) -
 def _undone(past: Sequence[Version]) -> tuple[str, ...]:
     """Return the state that undoing the last change leads to: the one before it, if that change was a decision."""
     return (past[-2].state,) if len(past) > 1 and past[-1].action in DECISIONS else ()
+
+
+def _check_event(report: Report, store: Store) -> Iterable[Finding]:
+    if report.same_event is not None and store.find(report.same_event) is None:
+        text = f'"{report.same_event}" is not in the database. It may come later; if not, correct the id.'
+        yield Finding("unknown-event", "same_event", text, "warning")
+
+
+def _check_secrets(report: Report) -> Iterable[Finding]:
+    for field, text in texts_of(report):
+        for secret in find_secrets(text):
+            where = f"{field}, line {secret.line(text)}" if field == "text" else field
+            found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
+            yield Finding(LEAK_RULE, where, found)
 
 
 def _busy(error: sqlite3.OperationalError) -> Finding:

@@ -1,13 +1,14 @@
 """Taking reports in from files: everything is read and verified first, then all of it is written, or nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.boundary import Proposal, Reject, State, commit_all, errors_of, examine, verify
+from corpus.boundary import LEAK_RULE, Proposal, Reject, State, commit_all, errors_of, examine, verify
 from corpus.errors import CorpusError, ReportError
 from corpus.import_sources import Reading, is_export, read_source
 from corpus.report import Report
+from corpus.secrets import places, redact_report
 from corpus.store import Store
 from taxonomy import Taxonomy
 
@@ -22,12 +23,13 @@ class Imported:
 
 
 def import_reports(
-    path: Path, store: Store, taxonomy: Taxonomy, *, actor: str = "import", publish: bool = False
+    path: Path, store: Store, taxonomy: Taxonomy, *, actor: str = "import", publish: bool = False, redact: bool = False
 ) -> Imported:
     """Import every report of `path` in one transaction; a report that is there with the same content is skipped.
 
     Reports with complete tags are published when they come from an exported folder, or with `publish`; all others
-    become drafts. Raises ReportError naming every problem by file and line; then nothing is written.
+    become drafts. A secret in a report is a problem, unless `redact` takes it out.
+    Raises ReportError naming every problem by file and line; then nothing is written.
     """
     problems: list[str] = []
     try:
@@ -37,6 +39,8 @@ def import_reports(
         raise CorpusError(f"{path}: cannot be read: {error}. Make it readable.") from error
     if not readings and not problems and not is_export(path):
         problems.append(f"{path}: holds no report. Name a folder or file that holds at least one.")
+    if redact:
+        readings = [replace(reading, report=redact_report(reading.report)) for reading in readings]
     problems += _twice(readings)
     new = [reading for reading in readings if not _is_there(reading, store, problems)]
     states = [_state(reading.report, taxonomy, actor, complete) for reading in new]
@@ -74,7 +78,10 @@ def _state(report: Report, taxonomy: Taxonomy, actor: str, complete: bool) -> St
 
 
 def _examined(reading: Reading, state: State, store: Store, taxonomy: Taxonomy, actor: str) -> Iterator[str]:
-    for error in errors_of(examine(reading.report, state, store, taxonomy, actor=actor)):
+    errors = errors_of(examine(reading.report, state, store, taxonomy, actor=actor))
+    in_file = places(reading.document, str(reading.path)) if any(error.rule == LEAK_RULE for error in errors) else []
+    yield from (f"{place}. Take it out, or import with --redact." for place in in_file)
+    for error in (error for error in errors if error.rule != LEAK_RULE or not in_file):
         yield f"{reading.at(error.where)}: {reading.report.id}: {error.where}: {error.text}"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from corpus.errors import ReportError
 from taxonomy.files import describe, parse_yaml
@@ -14,6 +14,7 @@ from taxonomy.model import Strict
 Tags = Mapping[str, Mapping[str, str | None]]
 Grade = Literal["A", "B", "C"]
 SINGLE_LINE = r"^[^\r\n]*$"
+REPORT_ID = r"^[a-z0-9][a-z0-9-]{0,99}$"
 
 
 class Source(Strict):
@@ -36,9 +37,10 @@ class Report(Strict):
     """A postmortem: the story, what is known of its origin, and its tags with their evidence.
 
     `tags` maps facet -> label -> the sentence of `text` that carries the tag (None where the label needs none).
+    `same_event` is the id of another report that tells of the same incident.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")
+    id: str = Field(pattern=REPORT_ID)
     title: str = Field(min_length=1, max_length=200, pattern=SINGLE_LINE)
     date: date
     product: str = Field(default="", max_length=100, pattern=SINGLE_LINE)
@@ -50,6 +52,7 @@ class Report(Strict):
     trigger: str = ""
     root_cause: str = ""
     chain: tuple[str, ...] = Field(default=(), max_length=5)
+    same_event: str | None = Field(default=None, pattern=REPORT_ID)
     tags: dict[str, dict[str, str | None]] = Field(default_factory=dict)
     coding: Coding | None = None
     text: str = Field(min_length=1)
@@ -60,6 +63,12 @@ class Report(Strict):
         if "\x00" in value:
             raise ValueError("contains a NUL byte; this is binary, not text")
         return value
+
+    @model_validator(mode="after")
+    def _links_to_another(self) -> Self:
+        if self.same_event == self.id:
+            raise ValueError("same_event names this very report; name the other one, or leave it out")
+        return self
 
     @property
     def source_grade(self) -> Grade | None:

@@ -257,3 +257,17 @@ def test_home_that_cannot_be_written_is_explained(monkeypatch: pytest.MonkeyPatc
     assert result.returncode == 2
     assert b"Set FAULTLINE_HOME to a folder you can write to" in result.stderr
     assert b"Traceback" not in result.stderr
+
+
+def test_secret_in_a_file_is_named_by_kind_and_line_and_taken_out_on_request(tmp_path: Path):
+    path = tmp_path / "leak.md"
+    path.write_text("# Agent loops\n\nThe agent called a tool.\nIt sent x-api-" + "key: 9f8e7d6c5b4a39281706 along.")
+
+    message = refusal("file", str(path))
+    assert message.startswith(f"{path}:4: looks like a secret (key or token): It sent x-api-key: 9f8e…")
+    assert "9f8e7d" not in message
+    assert len(message.strip().splitlines()) == 1
+
+    assert faultline("file", str(path), "--redact").returncode == 0
+    assert "It sent x-api-key: [secret removed: key or token] along." in dump()
+    assert "9f8e7d" not in dump()

@@ -28,6 +28,7 @@ from corpus.store.queries import (
     count,
     label_counts,
     pair_counts,
+    same_event,
     search,
     tag_sets,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "latest_suggestion",
     "load_diagnosis",
     "pair_counts",
+    "same_event",
     "search",
     "tag_sets",
     "version_of",

@@ -127,3 +127,21 @@ def create_diagnosis_answers(db: Database) -> None:
         not_null={"check_id", "answer", "name", "at"},
         strict=True,
     )
+
+
+@migrations()
+def create_drafts(db: Database) -> None:
+    """Create the drafts: the fields of a report that is being written, as JSON, saved as it grows."""
+    db.table("drafts").create(
+        {"id": str, "fields": str, "version": int, "discarded": int, "updated": str},
+        pk="id",
+        not_null={"fields", "version", "discarded", "updated"},
+        strict=True,
+    )
+
+
+@migrations()
+def add_same_event(db: Database) -> None:
+    """Add the report that tells of the same event, so that it can be found from both sides."""
+    db.table("reports").add_column("same_event", str)
+    db.table("reports").create_index(["same_event"])

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from corpus.errors import CorpusError
+from corpus.report import Report
 from corpus.store.reports import Store
 
 COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository")
@@ -109,6 +110,15 @@ def tag_sets(store: Store, wanted: Filter) -> dict[str, dict[str, tuple[str, ...
         facets = sets.setdefault(row["report_id"], {})
         facets[row["facet"]] = (*facets.get(row["facet"], ()), row["label"])
     return sets
+
+
+def same_event(store: Store, report: Report) -> list[tuple[str, str, str]]:
+    """Return (id, title, state) of the other reports that tell of a report's event, whichever names the other."""
+    sql = (
+        "SELECT id, title, state FROM reports WHERE id <> :id AND state <> 'withdrawn' "
+        "AND (id = :event OR same_event IN (:id, :event)) ORDER BY id"
+    )
+    return [tuple(row.values()) for row in store.db.query(sql, {"id": report.id, "event": report.same_event})]
 
 
 def match_expression(query: str) -> str:

@@ -218,6 +218,7 @@ def _row_of(change: Change, version: int) -> dict[str, Any]:
         "repository": report.repository,
         "kind": report.kind,
         "source_grade": report.source_grade,
+        "same_event": report.same_event,
         "text": report.text,
         "document": report.model_dump_json(exclude_defaults=True),
         "state": change.state,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -91,6 +91,18 @@ def picture(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+
+
+def write(page: Page, text: str) -> None:
+    """Put a text into the report's field as a keyboard does, and stay in the field."""
+    page.get_by_label("What happened, why, and what was done").click()
+    page.keyboard.insert_text(text[:-1])
+    page.keyboard.type(text[-1])
+
+
+def badge(page: Page, label: str) -> Locator:
+    """Return the tag with that name among those that would be filed."""
+    return page.locator("[class*=st-key-row-] .stMarkdownBadge", has_text=label).filter(visible=True).first
 
 
 def _wait_for(address: str) -> None:

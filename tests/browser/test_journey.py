@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import picture, settle
+from tests.browser.conftest import badge, picture, settle, write
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,7 @@ The agent holds a token that can issue any refund, although its task needs only 
 Since Wednesday every refund above 100 dollars waits until a person has approved it, and a check in code refuses
 refunds outside the ninety days."""
 NARROW = 600
+SUGGESTED = 120_000  # a fresh server loads the encoder first
 TITLE = "Made-up example: refund agent pays out against policy"
 
 
@@ -30,13 +31,11 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     width = page.viewport_size["width"] if page.viewport_size else 0
     title = f"{TITLE} ({'wide' if width > NARROW else 'narrow'})"
     page.get_by_label("Title").fill(title)
-    page.get_by_label("What happened, why, and what was done").fill(REPORT)
-    suggest(page)
-    expect(page.get_by_text(re.compile(r"Verifier · \d+%")).first).to_be_visible()
+    write(page, REPORT)
+    expect(badge(page, "Verifier")).to_be_visible(timeout=SUGGESTED)
     picture(page, "file")
-    if width > NARROW:  # on the narrow screen the test could not reach the options; a gap, not yet explained
-        choose(page, "Which pattern weakness caused it", "No gate")
-        choose(page, "What people saw first", "Unapproved action")
+    choose(page, "No gate")
+    choose(page, "Unapproved action")
 
     page.get_by_role("button", name="File it").click()
     expect(page.get_by_text("Filed as")).to_be_visible()
@@ -60,8 +59,7 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     expect(page.locator("[aria-roledescription='bar']").first).to_be_visible()
     picture(page, "statistics")
 
-    if width > NARROW:
-        expect_case(page, server, title)
+    expect_case(page, server, title)
     assert page.faults == []  # type: ignore[attr-defined]
 
 
@@ -77,27 +75,15 @@ def expect_case(page: Page, server: str, title: str) -> None:
     expect(cause.get_by_role("link", name=title)).to_be_visible(timeout=20_000)
 
 
-def choose(page: Page, facet: str, label: str) -> None:
-    """Add a label to a facet, as a person who corrects the suggestion does; nothing if it is there already."""
-    field = page.locator("[data-testid=stMultiSelect]", has_text=facet)
-    if field.get_by_text(re.compile(f"^{label}")).count():
+def choose(page: Page, label: str) -> None:
+    """Add a tag, as a person who corrects the suggestion does; nothing if it is there already."""
+    if badge(page, label).count():
         return
-    field.locator("input").first.click()
-    page.get_by_role("option", name=re.compile(f"^{label}")).click()
-    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Add a tag").click()
+    page.keyboard.type(label)
+    page.get_by_role("option", name=re.compile(f"^{label} ")).first.click()
     settle(page)
-    expect(field.get_by_text(re.compile(f"^{label}")).first).to_be_visible()
-
-
-def suggest(page: Page) -> None:
-    """Press the button until the encoder has been loaded, as the page asks."""
-    for _ in range(60):
-        page.get_by_role("button", name="Suggest tags").click()
-        settle(page)
-        if page.get_by_role("button", name="File it").count():
-            return
-        page.wait_for_timeout(1000)
-    raise AssertionError("no suggestion after a minute")
+    expect(badge(page, label)).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["", "see_statistics", "read_reference", "browse_reports"])
@@ -114,28 +100,22 @@ def test_page_is_drawn_without_a_fault(page: Page, server: str, path: str):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "the text is empty"),
         ("It broke.", "fewer than 12"),
         ("Der Agent hat die Datenbank gelöscht, und niemand wurde vorher gefragt, ob er darf.", 'the language "de"'),
     ],
-    ids=["empty", "short", "german"],
+    ids=["short", "german"],
 )
 def test_text_that_cannot_be_tagged_is_declined_in_a_box(page: Page, server: str, text: str, words: str):
     visit(page, server, "file_postmortem")
-    page.get_by_label("What happened, why, and what was done").fill(text)
-    for _ in range(60):
-        page.get_by_role("button", name="Suggest tags").click()
-        settle(page)
-        if page.get_by_text("No suggestion:").count():
-            break
-        page.wait_for_timeout(1000)
+    write(page, text)
 
-    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text(words)).to_be_visible(timeout=SUGGESTED)
     assert page.get_by_text("Traceback").count() == 0
 
 
 def test_upload_that_is_no_report_is_refused_in_a_box(page: Page, server: str):
     visit(page, server, "file_postmortem")
+    page.get_by_role("button", name="A file").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "binary.txt", "mimeType": "text/plain", "buffer": b"ELF\x00\x01"}
     )

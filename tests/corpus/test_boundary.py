@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Commit, Proposal, Reject, Report, commit, verify
+from corpus.boundary import State
 from corpus.store import Store
 from taxonomy import Taxonomy, shipped_taxonomy
 from tests.conftest import STORY, TAGS
@@ -19,6 +20,9 @@ def with_tags(report: Report, **tags: dict[str, str | None]) -> Report:
 def rules_of(outcome: Commit | Reject) -> list[str]:
     assert isinstance(outcome, Reject)
     return [problem.rule for problem in outcome.problems]
+
+
+LEAK = "DB_PASS" + "WORD=Tr0ub4dor&3"  # made up; in two pieces, so that no scanner takes this file for a leak
 
 
 def test_complete_report_is_committed_once(store: Store, taxonomy: Taxonomy, report: Report):
@@ -131,3 +135,27 @@ def test_same_submission_sent_at_once_by_many_is_one_report(tmp_path: Path, repo
 
     assert len({report_id for report_id, _ in outcomes}) == 1
     assert sum(created for _, created in outcomes) == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "in review", "published"])
+def test_secret_is_refused_in_every_state_and_named_without_being_told(
+    report: Report, store: Store, taxonomy: Taxonomy, state: State
+):
+    leaky = report.model_copy(update={"text": f"{report.text}\n\nIt used {LEAK} for it."})
+
+    outcome = commit(leaky, store, taxonomy, actor="ann", state=state)
+
+    assert isinstance(outcome, Reject)
+    assert [(problem.rule, problem.where) for problem in outcome.problems] == [("no-secret", "text, line 13")]
+    assert "password" in str(outcome)
+    assert LEAK not in str(outcome)
+    assert store.find(report.id) is None
+
+
+def test_link_to_an_unknown_event_is_a_warning(store: Store, taxonomy: Taxonomy, report: Report):
+    outcome = commit(
+        report.model_copy(update={"same_event": "nowhere"}), store, taxonomy, actor="ann", state="published"
+    )
+
+    assert isinstance(outcome, Commit)
+    assert "unknown-event" in [warning.rule for warning in outcome.warnings]

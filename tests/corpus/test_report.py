@@ -1,6 +1,7 @@
 """The report file: what goes in comes out, and what is broken is named by line."""
 
 import pytest
+from pydantic import ValidationError
 
 from corpus import Report, ReportError, format_report, parse_report
 from corpus.documents import make_report
@@ -72,3 +73,16 @@ def test_patterns_are_the_first_parts_of_the_weaknesses(report: Report):
 def test_hostile_front_matter_is_a_refusal_not_a_crash(header: str):
     with pytest.raises(ReportError, match="not valid YAML"):
         split_front_matter(f"---\n{header}\n---\nStory.")
+
+
+def test_link_to_the_same_event_comes_back_from_markdown(report: Report):
+    linked = report.model_copy(update={"same_event": "2025-07-other-account"})
+
+    assert "same_event: 2025-07-other-account\n" in format_report(linked)
+    assert parse_report(format_report(linked)) == linked
+
+
+@pytest.mark.parametrize("event", ["2025-07-freeze", "No Id", "../x"])
+def test_link_that_leads_nowhere_is_refused(report: Report, event: str):
+    with pytest.raises(ValidationError, match="same_event"):
+        Report.model_validate({**report.model_dump(), "same_event": event})

@@ -11,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusError, Report, UnknownReport
-from corpus.store import Change, Filter, Store, column_counts, count, label_counts, pair_counts, search, tag_sets
+from corpus.store import (
+    Change,
+    Filter,
+    Store,
+    column_counts,
+    count,
+    label_counts,
+    pair_counts,
+    same_event,
+    search,
+    tag_sets,
+)
 
 
 def change(report: Report, state: str = "published", actor: str = "tester") -> Change:
@@ -185,3 +196,14 @@ def test_query_without_a_word_says_what_to_type(store: Store, query: str):
 def test_any_query_gives_reports_or_a_reason(store: Store, query: str):
     with suppress(CorpusError):
         assert search(store, Filter(query=query)) == []
+
+
+def test_reports_of_one_event_find_each_other(store: Store, report: Report):
+    for number, event in ((1, None), (2, "r1"), (3, "r1"), (4, None)):
+        linked = report.model_copy(update={"id": f"r{number}", "same_event": event})
+        store.write(change(linked), based_on=0)
+
+    def others(report_id: str) -> list[str]:
+        return [found for found, _, _ in same_event(store, store.get(report_id).report)]
+
+    assert [others(f"r{number}") for number in (1, 2, 3, 4)] == [["r2", "r3"], ["r1", "r3"], ["r1", "r2"], []]

@@ -1,0 +1,33 @@
+"""Waiting for the encoder without a button: the page looks again by itself."""
+
+import streamlit as st
+
+from app_pages import cached
+
+AGAIN_SECONDS = 2.0
+
+
+def wait_for_the_encoder() -> None:
+    """Say that the encoder is still loading, and draw the page anew as soon as it is there."""
+    if cached.classifier() is None:
+        _wait_for_the_encoder()
+
+
+def wait_for_the_index() -> None:
+    """Say that the reports are still being read, and draw the page anew as soon as their index is there."""
+    if cached.classifier() is not None:
+        _wait_for_the_index()
+
+
+@st.fragment(run_every=AGAIN_SECONDS)
+def _wait_for_the_encoder() -> None:
+    if cached.classifier() is not None:
+        st.rerun()
+    st.info("The encoder is still loading. Write on; suggestions appear by themselves.")
+
+
+@st.fragment(run_every=AGAIN_SECONDS)
+def _wait_for_the_index() -> None:
+    if cached.index() is not None:
+        st.rerun()
+    st.caption("The reports are being read for the first time. Those that look alike appear by themselves.")
