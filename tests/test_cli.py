@@ -271,3 +271,17 @@ def test_secret_in_a_file_is_named_by_kind_and_line_and_taken_out_on_request(tmp
     assert faultline("file", str(path), "--redact").returncode == 0
     assert "It sent x-api-key: [secret removed: key or token] along." in dump()
     assert "9f8e7d" not in dump()
+
+
+def test_backup_is_proved_restored_and_the_installation_is_well(tmp_path: Path):
+    copy = tmp_path / "copy.db"
+
+    faultline("file", "-", given=b"# Agent loops\n\nThe agent called the same tool two hundred times.")
+    saved = faultline("backup", str(copy))
+    again = faultline("backup", str(copy))
+    restored = faultline("restore", str(copy))
+    health = faultline("doctor", "--json")
+
+    assert "proved to restore" in saved.stdout.decode()
+    assert (again.returncode, restored.returncode, health.returncode) == (2, 0, 0)
+    assert {one["what"]: one["level"] for one in json.loads(health.stdout)}["database"] == "ok"
