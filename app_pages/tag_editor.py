@@ -93,7 +93,8 @@ def _evidence(current: Filing, facet: str, label: Label, sentences: list[Span]) 
     if opened.open:
         with opened:
             st.markdown(rule_of(label))
-            choice = st.radio("The sentence that carries it", texts, texts.index(chosen), key=f"sentence-{name}")
+            key = f"sentence-{name}"
+            choice = st.radio("The sentence that carries it", texts, texts.index(chosen), literal, key=key)
             if choice in texts and choice != chosen:
                 chosen = kept[name] = choice
     return chosen
