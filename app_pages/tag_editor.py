@@ -93,8 +93,9 @@ def _evidence(current: Filing, facet: str, label: Label, sentences: list[Span]) 
     if opened.open:
         with opened:
             st.markdown(rule_of(label))
-            choice = st.radio("The sentence that carries it", texts, texts.index(chosen), key=f"sentence-{name}")
-            if choice and choice != chosen:
+            key = f"sentence-{name}"
+            choice = st.radio("The sentence that carries it", texts, texts.index(chosen), literal, key=key)
+            if choice in texts and choice != chosen:
                 chosen = kept[name] = choice
     return chosen
 
@@ -123,9 +124,9 @@ def _add(taxonomy: Taxonomy, current: Filing, tags: Mapping[str, tuple[str, ...]
         scores = current.suggestion.probabilities
         options.sort(key=lambda one: -scores.get(one[0], {}).get(one[1], 0.0))
 
-    def shown(one: tuple[str, str]) -> str:
+    def shown(one: tuple[str, str]) -> str:  # no probability: a choice comes back by its words, which must not change
         label = taxonomy.label(*one)
-        return f"{label.name if label else one[1]} · {taxonomy.facets[one[0]].name}{_score(current, *one)}"
+        return f"{label.name if label else one[1]} · {taxonomy.facets[one[0]].name}"
 
     st.selectbox(
         "Add a tag",
@@ -172,7 +173,7 @@ def _answer(taxonomy: Taxonomy, current: Filing, facet: str, key: str) -> None:
 
 def _added(taxonomy: Taxonomy, current: Filing) -> None:
     chosen = session.widget(f"add-{current.id}")
-    if chosen:
+    if isinstance(chosen, tuple):
         accept(taxonomy, current.fields["decisions"], *chosen)
         session.set_widget(f"add-{current.id}", None)
 

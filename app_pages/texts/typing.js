@@ -5,7 +5,9 @@ const LONGEST = 4000;
 const seen = new Map();
 
 function send(field) {
-  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true }));
+  const key = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true };
+  field.dispatchEvent(new KeyboardEvent("keydown", key));
+  field.dispatchEvent(new KeyboardEvent("keyup", key)); // or the page takes it for held, and no shortcut works
 }
 
 function watch(label) {

@@ -78,6 +78,7 @@ def test_suggestions_follow_one_key_and_letters_typed_in_the_text_do_not_count(p
     write(page, REPORT)
     accepts = page.get_by_role("button", name=re.compile("^Accept(?! all)"))
     expect(badge(page, "Verifier")).to_be_visible(timeout=SUGGESTED)
+    settle(page)
     before = accepts.count()
 
     # The field is the one that was there before the encoder came: nothing has taken it from under the cursor.
