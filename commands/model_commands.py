@@ -1,27 +1,62 @@
 """faultline model: training and showing the classifier's model."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.shared import Json, load_taxonomy, open_database, print_json, say
 
+if TYPE_CHECKING:
+    from classifier.model import Manifest
+
 app = typer.Typer(help="The classifier's model.", no_args_is_help=True)
 
 
 @app.command()
-def train(out: Annotated[Path | None, typer.Option(help="Default: this installation's model.")] = None) -> None:
-    """Train on the shipped corpus and the published reports. Example: faultline model train."""
-    from classifier import train as train_model
+def train(
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the model there; no comparison.")] = None,
+) -> None:
+    """Train a candidate on the shipped and all published reports, and compare it. Example: faultline model train."""
+    import classifier
     from classifier.encoder import load_encoder
-    from corpus import home_folder
 
     with open_database() as store:
         reports = [stored.report for stored in store.all("published")]
     say(f"Training on {len(reports)} reports; this takes a few minutes.")
-    manifest = train_model(reports, load_taxonomy(), load_encoder(), out or home_folder() / "models" / "current")
-    typer.echo(f"model {manifest.version} from {manifest.reports} reports")
+    comparison: list[str] = []
+    if out is not None:
+        manifest = classifier.train(reports, load_taxonomy(), load_encoder(), out)
+    else:
+        manifest, comparison = classifier.train_candidate(reports, load_taxonomy(), load_encoder())
+    typer.echo("\n".join([f"model {manifest.version} from {manifest.reports} reports", *comparison]))
+    if out is None:
+        say("It is a candidate and serves nobody yet. Put it in service with: faultline model accept")
+
+
+@app.command()
+def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Put the candidate in service; the old model is kept. Example: faultline model accept --yes."""
+    from classifier import in_service
+
+    manifest, comparison = in_service.read_candidate(load_taxonomy())
+    say(f"candidate {manifest.version} from {manifest.reports} reports", comparison)
+    if not yes and not typer.confirm("Put it in service?", err=True):
+        raise typer.Exit(1)
+    _say_switched(*in_service.accept(load_taxonomy()))
+
+
+@app.command()
+def restore(name: Annotated[str | None, typer.Argument(help="Default: the latest one.")] = None) -> None:
+    """Put a kept model, or `shipped`, back in service. Example: faultline model restore."""
+    from classifier import in_service
+
+    _say_switched(*in_service.restore(load_taxonomy(), name))
+
+
+def _say_switched(manifest: "Manifest", kept: str) -> None:
+    typer.echo(f"in service: model {manifest.version} from {manifest.reports} reports; the old one is kept as {kept}")
+    say(f"A running app takes it after a restart. Undo with: faultline model restore {kept}")
 
 
 @app.command()
@@ -62,4 +97,4 @@ def show() -> None:
     from classifier.persistence import load_manifest, model_folder
 
     manifest = asdict(load_manifest(model_folder()))
-    print_json({name: value for name, value in manifest.items() if name != "columns"})
+    print_json({name: value for name, value in manifest.items() if name not in ("columns", "learned_from")})
