@@ -93,7 +93,7 @@ def load_model(folder: Path, taxonomy: Taxonomy, encoder_sha256: str, *, light: 
     if "relevance" not in content:
         raise ModelError(f"{folder / HEADS}: made by an earlier Faultline. {RETRAIN}")
     kept = content["relevance"]
-    relevance = Relevance(kept["weights"], kept["bias"].item(), kept["least"].item())
+    relevance = Relevance(kept["weights"], *(np.asarray(kept[name]).item() for name in ("bias", "least")))
     return Model(manifest, _heads(content, manifest, taxonomy), relevance)
 
 

@@ -60,6 +60,54 @@ def _say_switched(manifest: "Manifest", kept: str) -> None:
 
 
 @app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="A folder, current, shipped, candidate, previous-...")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Likewise.")],
+    given: Annotated[Path | None, typer.Option("--in", metavar="FILE.jsonl", help='Lines {"id", "text"}.')] = None,
+    as_json: Json = False,
+) -> None:
+    """Tag the published reports with two models; list what changed. Example: faultline model diff shipped current."""
+    from classifier import replay
+    from classifier.in_service import folder_of
+    from classifier.light_encoder import load_light_encoder
+    from classifier.persistence import load_model
+    from commands.progress import Progress
+
+    folders, taxonomy, texts = (folder_of(first), folder_of(second)), load_taxonomy(), _texts(given)
+    encoder = load_light_encoder()
+    one, other = (load_model(folder, taxonomy, encoder.sha256, light=True) for folder in folders)
+    progress = Progress(len(texts))
+    divergence = replay.compare_models(texts, (one, other), encoder, taxonomy, progress.add)
+    progress.finish()
+    if as_json:
+        print_json(divergence.to_json())
+    else:
+        typer.echo("\n".join(replay.lines(divergence)))
+
+
+def _texts(given: Path | None) -> list[tuple[str, str]]:
+    """Return (id, text) of the published reports, or of the lines of a file; bad lines are named and skipped."""
+    from classifier.batch import read_lines
+    from classifier.errors import BatchError
+
+    if given is None:
+        with open_database() as store:
+            return [(stored.report.id, stored.report.text) for stored in store.all("published")]
+    try:
+        with given.open("rb") as file:
+            read = list(read_lines(file))
+    except OSError as error:
+        raise BatchError(f"{given}: {error.strerror}. Name a file that can be read.") from None
+    for line in read:
+        if line.error:
+            say(f"{given}: line {line.number}: {line.error} Skipped.")
+    texts = [(str(line.id), line.text.strip()) for line in read if not line.error]
+    if not texts:
+        raise BatchError(f'{given}: no line that can be read. Write one object with "id" and "text" on every line.')
+    return texts
+
+
+@app.command()
 def evaluate(
     seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 3,
     compare: Annotated[bool, typer.Option(help="Baselines and ablations too; takes many times as long.")] = True,
