@@ -17,11 +17,12 @@ STATISTICS = st.Page("app_pages/see_statistics.py", title="Statistics", icon=":m
 REPLAY = st.Page("app_pages/compare_replays.py", title="Replay", icon=":material/compare_arrows:")
 REFERENCE = st.Page("app_pages/read_reference.py", title="Reference", icon=":material/menu_book:")
 RELIABILITY = st.Page("app_pages/see_reliability.py", title="Reliability", icon=":material/show_chart:")
+MODEL = st.Page("app_pages/see_model.py", title="Model", icon=":material/model_training:")
 
 PAGES = {
     "": [HOME],
     "Do": [FILE, REVIEW, DIAGNOSE, REPLAY, CHOOSE, EDIT],
-    "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, REPORT, VERSIONS],
+    "Read": [BROWSE, STATISTICS, REFERENCE, RELIABILITY, MODEL, REPORT, VERSIONS],
 }
 
 

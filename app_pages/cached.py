@@ -9,6 +9,10 @@ from threading import Lock, Thread
 
 import streamlit as st
 
+from classifier import report as evaluation_report
+from classifier.evaluation import EvaluationReport
+from classifier.model import Manifest
+from classifier.persistence import load_manifest, model_folder
 from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
@@ -195,3 +199,18 @@ def use() -> Use:
 def _use(revision: int) -> Use:
     with store() as opened:
         return measure_use(decided_suggestions(opened), taxonomy())
+
+
+def manifest() -> Manifest:
+    """Return what the model in service was made from; raise ModelError if it cannot be read."""
+    return load_manifest(model_folder())
+
+
+def evaluation() -> EvaluationReport | None:
+    """Return the kept evaluation, or None if there is none; raise ModelError if it cannot be read."""
+    return evaluation_report.read_report(evaluation_report.PATH) if evaluation_report.PATH.is_file() else None
+
+
+def model_card() -> str:
+    """Return the model card as Markdown."""
+    return evaluation_report.CARD.read_text(encoding="utf-8")

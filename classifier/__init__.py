@@ -1,7 +1,7 @@
 """The classifier: from text to suggested tags, each with its probability and the sentence that carries it."""
 
 from classifier.errors import ClassifierError, EncoderError, ModelError
-from classifier.service import evaluate, load_classifier, train
+from classifier.service import evaluate, load_classifier, train, train_candidate
 from classifier.suggest import Classifier, Suggestion
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "evaluate",
     "load_classifier",
     "train",
+    "train_candidate",
 ]

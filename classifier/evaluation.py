@@ -111,7 +111,7 @@ def held_back(
         calibration = calibrate(scores, seen.labels, space)
         thresholds = choose_thresholds(calibration.probabilities(scores, space), seen.labels, space)
         probabilities[rest] = calibration.probabilities(way.fit(seen, space)(unseen), space)
-        suggested[rest] = _decoded(probabilities[rest], thresholds, space.columns, taxonomy)
+        suggested[rest] = decoded(probabilities[rest], thresholds, space.columns, taxonomy)
     return probabilities, suggested
 
 
@@ -148,7 +148,8 @@ def _f1(truths: Indicator, suggested: Indicator, average: str) -> float:
     return float(f1_score(truths, suggested, average=average, zero_division=0.0))
 
 
-def _decoded(rows: Matrix, thresholds: Mapping[str, float], columns: Sequence[Column], taxonomy: Taxonomy) -> Indicator:
+def decoded(rows: Matrix, thresholds: Mapping[str, float], columns: Sequence[Column], taxonomy: Taxonomy) -> Indicator:
+    """Return what is suggested (reports, columns) by probabilities (reports, columns) and the codebook's rules."""
     tag_sets = []
     for row in rows:
         by_facet: dict[str, dict[str, float]] = {}

@@ -71,6 +71,19 @@ def macro_interval(suggested: Indicator, truths: Indicator) -> tuple[float, floa
     return float(np.quantile(means, (1 - LEVEL) / 2)), float(np.quantile(means, (1 + LEVEL) / 2))
 
 
+def f1_pair(before: Indicator, after: Indicator, truths: Indicator, average: str) -> tuple[float, float, float, float]:
+    """Return F1 of two sets of suggestions on the same reports, and the 95 % interval of the second minus the first.
+
+    The same reports are drawn for both (paired bootstrap); `average` is "macro" or "micro", over the given columns.
+    """
+    from sklearn.metrics import f1_score
+
+    drawn = [_drawn_f1(suggested, truths, average) for suggested in (before, after)]
+    low, high = np.quantile(drawn[1] - drawn[0], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    one, other = (f1_score(truths, said, average=average, zero_division=0.0) for said in (before, after))
+    return float(one), float(other), float(low), float(high)
+
+
 def reliability(probabilities: Matrix, truths: Indicator) -> tuple[Bin, ...]:
     """Return the reliability diagram of probabilities (reports, columns) in bins of equal width."""
     flat, hits = probabilities.ravel(), truths.ravel()
@@ -142,7 +155,19 @@ def _ranked(ranking: Matrix, truths: Indicator) -> NDArray[np.int_]:
 
 def _bootstrap(suggested: Indicator, truths: Indicator) -> Matrix:
     """Return F1 (resamples, columns) of reports drawn with replacement; a label nobody gave or suggested scores 0."""
-    draws = np.random.default_rng(SEED).multinomial(len(truths), np.full(len(truths), 1 / len(truths)), RESAMPLES)
-    hits = draws @ (suggested & truths).astype(np.int64)
-    both = draws @ (suggested.astype(np.int64) + truths)
+    hits, both = _counts(suggested, truths)
     return np.asarray(2 * hits / np.maximum(both, 1), dtype=np.float64)
+
+
+def _drawn_f1(suggested: Indicator, truths: Indicator, average: str) -> Matrix:
+    """Return F1 (resamples,) over all columns together."""
+    if average == "macro":
+        return np.asarray(_bootstrap(suggested, truths).mean(axis=1))
+    hits, both = (counts.sum(axis=1) for counts in _counts(suggested, truths))
+    return np.asarray(2 * hits / np.maximum(both, 1), dtype=np.float64)
+
+
+def _counts(suggested: Indicator, truths: Indicator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return hits, and suggestions plus truths, each (resamples, columns); the seed draws the same reports always."""
+    draws = np.random.default_rng(SEED).multinomial(len(truths), np.full(len(truths), 1 / len(truths)), RESAMPLES)
+    return draws @ (suggested & truths).astype(np.int64), draws @ (suggested.astype(np.int64) + truths)

@@ -14,7 +14,11 @@ from classifier.views import Views
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a model was made from; kept beside it and checked before it is used."""
+    """What a model was made from; kept beside it and checked before it is used.
+
+    `corpus_sha256` is the digest of everything it learned from; `learned_from` has the digest of every single report,
+    by which they are known again without being kept; a model of an earlier Faultline has none.
+    """
 
     version: str
     created: str
@@ -28,6 +32,7 @@ class Manifest:
     sure: Mapping[str, float]
     libraries: Mapping[str, str]
     files: Mapping[str, str]
+    learned_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

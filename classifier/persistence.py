@@ -27,12 +27,17 @@ SHIPPED = Path(__file__).parent / "models" / "current"
 HEADS = "heads.skops"
 MANIFEST = "manifest.json"
 LIBRARIES = ("numpy", "scikit-learn", "sentence-transformers", "skops", "torch", "transformers")
-RETRAIN = "Train a model for this installation with: faultline model train"
+RETRAIN = "Train a model for this installation with: faultline model train, then faultline model accept"
+
+
+def models_folder() -> Path:
+    """Return where this installation keeps models of its own."""
+    return home_folder() / "models"
 
 
 def model_folder() -> Path:
     """Return the folder of the model in service: this installation's own, else the shipped one."""
-    own = home_folder() / "models" / "current"
+    own = models_folder() / "current"
     return own if own.is_dir() else SHIPPED
 
 
@@ -63,6 +68,7 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         fields["columns"] = tuple(fields["columns"])
+        fields["learned_from"] = tuple(fields.get("learned_from", ()))
         return Manifest(**fields)
     except FileNotFoundError:
         raise ModelError(f"{path}: no model here. {RETRAIN}") from None

@@ -13,6 +13,7 @@ SHOWN = (*CORE, "locus", "weaknesses", "symptoms", "runtime")
 TOLERANCE = 0.01  # how far a share may move between two machines' arithmetic
 DECIMALS = 4
 PATH = Path(__file__).parent / "evaluation.json"
+CARD = Path(__file__).parent / "README.md"
 
 
 def lines(report: EvaluationReport) -> list[str]:
@@ -40,6 +41,21 @@ def read_json(path: Path = PATH) -> dict[str, Any]:
             f"{path}: no evaluation here ({error}). Write it with: faultline model evaluate --write"
         ) from None
     return data
+
+
+def read_report(path: Path) -> EvaluationReport:
+    """Read a report that was written, every number in its place; raise ModelError if it is not one."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        report: EvaluationReport = TypeAdapter(EvaluationReport).validate_python(read_json(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ModelError(
+            f"{path}: not an evaluation: {place}: {first['msg']}. Write it with: faultline model evaluate --write"
+        ) from None
+    return report
 
 
 def differences(kept: Any, found: Any, place: str = "") -> Iterator[str]:

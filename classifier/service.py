@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from classifier import comparison
 from classifier.control import sure_thresholds
 from classifier.corpus_vectors import VECTORS, write_vectors
 from classifier.encoder import Encoder, load_encoder
+from classifier.errors import ModelError
 from classifier.evaluation import Evaluation, EvaluationReport, deciding, evaluate_way, evidence_agreement
 from classifier.features import encode_anchors
+from classifier.in_service import write_candidate
 from classifier.labels import columns_of, describe, exclusive_facets
 from classifier.light_encoder import load_light_encoder
 from classifier.model import Manifest, Space
@@ -17,10 +20,10 @@ from classifier.relevance import declined_shares, encode_beginnings, encode_othe
 from classifier.similar import text_sha256
 from classifier.suggest import Classifier
 from classifier.training import Examples, choose_thresholds, fit_heads, make_examples
+from classifier.training_data import digests_of, training_sha256
 from classifier.views import SEED
 from classifier.ways import Way, ablations, baselines, model_way
 from corpus.report import Report
-from corpus.shipped import corpus_sha256
 from taxonomy import Taxonomy
 
 
@@ -84,14 +87,40 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
     """Train on tagged reports and save the model into `folder`; the same reports give the same model."""
     space = make_space(taxonomy, encoder)
     ordered = sorted(reports, key=lambda report: report.id)
+    return _train_on(ordered, make_examples(ordered, encoder, space.columns), space, taxonomy, encoder, folder)
+
+
+def train_candidate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) -> tuple[Manifest, list[str]]:
+    """Train on tagged reports, compare with the model in service, and keep both as the candidate.
+
+    Returns the candidate's manifest and the comparison as Markdown.
+    """
+    space = make_space(taxonomy, encoder)
+    ordered = sorted(reports, key=lambda report: report.id)
     examples = make_examples(ordered, encoder, space.columns)
+    told = _compared(ordered, examples, space, taxonomy)
+    return write_candidate(lambda folder: _train_on(ordered, examples, space, taxonomy, encoder, folder), told), told
+
+
+def _compared(reports: Sequence[Report], examples: Examples, space: Space, taxonomy: Taxonomy) -> list[str]:
+    try:
+        current = load_manifest(model_folder())
+    except ModelError as error:
+        return [f"There is nothing to compare with: {error}"]
+    return comparison.lines(comparison.compare_training(reports, examples, space, current, taxonomy))
+
+
+def _train_on(
+    ordered: Sequence[Report], examples: Examples, space: Space, taxonomy: Taxonomy, encoder: Encoder, folder: Path
+) -> Manifest:
     heads, held_back = fit_heads(examples, space)
     if folder.resolve() == SHIPPED.resolve():
         # Not beside a user's own model, so that no vector outlives a report that had to be forgotten.
         digests = [text_sha256(text) for text in examples.texts]
         vectors = dict(zip(digests, [one.document for one in examples.encoded], strict=True))
         write_vectors(folder / VECTORS, vectors, encoder.sha256)
-    digest = corpus_sha256()
+    learned_from = digests_of(ordered)
+    digest = training_sha256(learned_from, space)
     facts = {
         "version": f"{taxonomy.version}-{digest[:8]}",
         "created": date.today().isoformat(),
@@ -100,6 +129,7 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
         "corpus_sha256": digest,
         "reports": len(ordered),
         "seed": SEED,
+        "learned_from": learned_from,
         "thresholds": choose_thresholds(held_back, examples.labels, space),
         "sure": sure_thresholds(held_back, examples.labels, space.columns),
     }

@@ -98,7 +98,10 @@ class Classifier:
         reason = screen(text)
         if reason is not None:
             return Suggestion(text, self.provenance, reason)
-        encoded = self.encoder.encode([text])[0]
+        return self.judge(text, self.encoder.encode([text])[0], index)
+
+    def judge(self, text: str, encoded: Encoded, index: Index | None = None) -> Suggestion:
+        """Do what `suggest` does for a text that is long enough, in English and encoded already."""
         if reason := self.model.relevance.reason(encoded.document):
             return Suggestion(text, self.provenance, reason)
         suggestion = self._propose(text, encoded, index)

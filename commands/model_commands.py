@@ -1,28 +1,111 @@
 """faultline model: training and showing the classifier's model."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.shared import Json, load_taxonomy, open_database, print_json, say
 from commands.suggestion_use import print_use
 
+if TYPE_CHECKING:
+    from classifier.model import Manifest
+
 app = typer.Typer(help="The classifier's model.", no_args_is_help=True)
 
 
 @app.command()
-def train(out: Annotated[Path | None, typer.Option(help="Default: this installation's model.")] = None) -> None:
-    """Train on the shipped corpus and the published reports. Example: faultline model train."""
-    from classifier import train as train_model
+def train(
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the model there; no comparison.")] = None,
+) -> None:
+    """Train a candidate on the shipped and all published reports, and compare it. Example: faultline model train."""
+    import classifier
     from classifier.encoder import load_encoder
-    from corpus import home_folder
 
     with open_database() as store:
         reports = [stored.report for stored in store.all("published")]
     say(f"Training on {len(reports)} reports; this takes a few minutes.")
-    manifest = train_model(reports, load_taxonomy(), load_encoder(), out or home_folder() / "models" / "current")
-    typer.echo(f"model {manifest.version} from {manifest.reports} reports")
+    comparison: list[str] = []
+    if out is not None:
+        manifest = classifier.train(reports, load_taxonomy(), load_encoder(), out)
+    else:
+        manifest, comparison = classifier.train_candidate(reports, load_taxonomy(), load_encoder())
+    typer.echo("\n".join([f"model {manifest.version} from {manifest.reports} reports", *comparison]))
+    if out is None:
+        say("It is a candidate and serves nobody yet. Put it in service with: faultline model accept")
+
+
+@app.command()
+def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Put the candidate in service; the old model is kept. Example: faultline model accept --yes."""
+    from classifier import in_service
+
+    manifest, comparison = in_service.read_candidate(load_taxonomy())
+    say(f"candidate {manifest.version} from {manifest.reports} reports", comparison)
+    if not yes and not typer.confirm("Put it in service?", err=True):
+        raise typer.Exit(1)
+    _say_switched(*in_service.accept(load_taxonomy()))
+
+
+@app.command()
+def restore(name: Annotated[str | None, typer.Argument(help="Default: the latest one.")] = None) -> None:
+    """Put a kept model, or `shipped`, back in service. Example: faultline model restore."""
+    from classifier import in_service
+
+    _say_switched(*in_service.restore(load_taxonomy(), name))
+
+
+def _say_switched(manifest: "Manifest", kept: str) -> None:
+    typer.echo(f"in service: model {manifest.version} from {manifest.reports} reports; the old one is kept as {kept}")
+    say(f"A running app takes it after a restart. Undo with: faultline model restore {kept}")
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="A folder, current, shipped, candidate, previous-...")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Likewise.")],
+    given: Annotated[Path | None, typer.Option("--in", metavar="FILE.jsonl", help='Lines {"id", "text"}.')] = None,
+    as_json: Json = False,
+) -> None:
+    """Tag the published reports with two models; list what changed. Example: faultline model diff shipped current."""
+    from classifier import replay
+    from classifier.in_service import folder_of
+    from classifier.light_encoder import load_light_encoder
+    from classifier.persistence import load_model
+    from commands.progress import Progress
+
+    folders, taxonomy, texts = (folder_of(first), folder_of(second)), load_taxonomy(), _texts(given)
+    encoder = load_light_encoder()
+    one, other = (load_model(folder, taxonomy, encoder.sha256, light=True) for folder in folders)
+    progress = Progress(len(texts))
+    divergence = replay.compare_models(texts, (one, other), encoder, taxonomy, progress.add)
+    progress.finish()
+    if as_json:
+        print_json(divergence.to_json())
+    else:
+        typer.echo("\n".join(replay.lines(divergence)))
+
+
+def _texts(given: Path | None) -> list[tuple[str, str]]:
+    """Return (id, text) of the published reports, or of the lines of a file; bad lines are named and skipped."""
+    from classifier.batch import read_lines
+    from classifier.errors import BatchError
+
+    if given is None:
+        with open_database() as store:
+            return [(stored.report.id, stored.report.text) for stored in store.all("published")]
+    try:
+        with given.open("rb") as file:
+            read = list(read_lines(file))
+    except OSError as error:
+        raise BatchError(f"{given}: {error.strerror}. Name a file that can be read.") from None
+    for line in read:
+        if line.error:
+            say(f"{given}: line {line.number}: {line.error} Skipped.")
+    texts = [(str(line.id), line.text.strip()) for line in read if not line.error]
+    if not texts:
+        raise BatchError(f'{given}: no line that can be read. Write one object with "id" and "text" on every line.')
+    return texts
 
 
 @app.command()
@@ -70,4 +153,4 @@ def show(
     from classifier.persistence import load_manifest, model_folder
 
     manifest = asdict(load_manifest(model_folder()))
-    print_json({name: value for name, value in manifest.items() if name != "columns"})
+    print_json({name: value for name, value in manifest.items() if name not in ("columns", "learned_from")})

@@ -16,3 +16,11 @@ def with_figures(card: str, lines: list[str]) -> str:
     if not begin or not end:
         raise CorpusError(f'the card has no place for figures. Add a line "{BEGIN}" and a line "{END}".')
     return f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{after}"
+
+
+def sections(card: str) -> dict[str, str]:
+    """Return a card's written prose by its headings of the second level, the figures left out."""
+    before, _, rest = card.partition(BEGIN)
+    prose = before + rest.partition(END)[2]
+    parts = [part.partition("\n") for part in f"\n{prose}".split("\n## ")[1:]]
+    return {heading.strip(): text.strip() for heading, _, text in parts}

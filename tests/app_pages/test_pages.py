@@ -7,7 +7,7 @@ from tests.app_pages.conftest import visit
 from tests.conftest import ROOT
 
 PAGES = ["home", "file_postmortem", "browse_reports", "see_statistics", "diagnose_incident", "read_reference"]
-PAGES += ["choose_patterns", "see_reliability", "compare_replays", "review_reports"]
+PAGES += ["choose_patterns", "see_reliability", "compare_replays", "review_reports", "see_model"]
 
 
 @pytest.mark.parametrize("page", PAGES)
