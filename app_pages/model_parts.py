@@ -34,7 +34,7 @@ def show_headline(report: EvaluationReport) -> None:
     """Show the numbers over the ten core labels, the plain ways beside the model."""
     st.caption(
         f"The shipped model, by nested cross-validation on {report.reports} incidents of the shipped corpus, "
-        f"{report.seeds} seeds: every report was judged by a model that had not seen it. Over the ten core labels: "
+        f"seeds: {report.seeds}. Every report was judged by a model that had not seen it. Over the ten core labels: "
         "four parts, six patterns. A model trained in this home has not been evaluated this way."
     )
     model, columns = report.model, st.columns(4)

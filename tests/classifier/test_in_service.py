@@ -19,13 +19,13 @@ from classifier.in_service import (
     restore,
     write_candidate,
 )
-from classifier.model import Manifest
+from classifier.model import Manifest, Space
 from classifier.persistence import HEADS, MANIFEST, SHIPPED, load_manifest, model_folder, models_folder
 from classifier.service import make_space
 from classifier.training import make_examples
 from classifier.training_data import digests_of, training_sha256
 from corpus.shipped import load_corpus
-from taxonomy import Taxonomy
+from taxonomy import Taxonomy, shipped_taxonomy
 
 REPORTS = sorted(load_corpus(), key=lambda report: report.id)[::26]
 
@@ -159,14 +159,18 @@ def test_model_is_found_by_name_and_an_unknown_one_is_refused(tmp_path: Path):
         folder_of("nobody")
 
 
-def test_training_compares_on_the_same_folds_and_names_its_data(taxonomy: Taxonomy, encoder: Encoder):
+@pytest.fixture(scope="module")
+def space(encoder: Encoder) -> Space:
+    return make_space(shipped_taxonomy(), encoder)
+
+
+def test_training_compares_on_the_same_folds_and_names_its_data(taxonomy: Taxonomy, encoder: Encoder, space: Space):
     manifest, told = train_candidate(REPORTS, taxonomy, encoder)
 
     assert manifest.learned_from == digests_of(REPORTS)
     assert manifest.version == f"{taxonomy.version}-{manifest.corpus_sha256[:8]}"
     assert "does not list its reports" in "\n".join(told) or "missing" in "\n".join(told)
     assert read_candidate(taxonomy) == (manifest, "\n".join(told).strip())
-    space = make_space(taxonomy, encoder)
     examples = make_examples(REPORTS, encoder, space.columns)
     half = Manifest(**{**vars(manifest), "learned_from": digests_of(REPORTS[: len(REPORTS) // 2])})
 
@@ -182,8 +186,7 @@ def test_training_compares_on_the_same_folds_and_names_its_data(taxonomy: Taxono
 
 
 @pytest.mark.parametrize("field", ["id", "text", "tags"])
-def test_version_follows_every_report_that_was_learned_from(field: str, taxonomy: Taxonomy, encoder: Encoder):
-    space = make_space(taxonomy, encoder)
+def test_version_follows_every_report_that_was_learned_from(field: str, space: Space):
     changed = REPORTS[0].model_copy(update={field: {} if field == "tags" else "another"})
     digests = [training_sha256(digests_of(one), space) for one in (REPORTS, REPORTS[1:], [changed, *REPORTS[1:]])]
 
