@@ -156,6 +156,17 @@ def _pairs(revision: int, rows: str, columns: str, key: str, _wanted: Filter) ->
         return pair_counts(opened, rows, columns, _wanted)
 
 
+def years(wanted: Filter) -> dict[str, int]:
+    """Return how many matching reports there are of each year."""
+    return _years(revision(), repr(wanted), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _years(revision: int, key: str, _wanted: Filter) -> dict[str, int]:
+    with store() as opened:
+        return column_counts(opened, "year", _wanted)
+
+
 def values(column: str) -> dict[str, int]:
     """Return how many published reports have each value of a column."""
     return _values(revision(), column)

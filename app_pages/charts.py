@@ -28,8 +28,11 @@ def share_table(shares: Sequence[Share], names: Mapping[str, str]) -> pd.DataFra
     return pd.DataFrame(rows, columns=columns).sort_values(["count", "name"], ascending=[False, True])
 
 
-def share_bars(table: pd.DataFrame, facet: str) -> alt.LayerChart:
-    """Return bars of shares with their 95 % intervals and the count behind every bar; a click selects a label."""
+def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
+    """Return bars of shares with their 95 % intervals and the count behind every bar; a click selects a label.
+
+    `ink` is the colour of intervals and counts, which must stand out from the page.
+    """
     selected = alt.selection_point(name="picked", fields=["label"])
     base = alt.Chart(table).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
@@ -44,9 +47,19 @@ def share_bars(table: pd.DataFrame, facet: str) -> alt.LayerChart:
     )
     axis = alt.Axis(format="%", tickCount=5)
     bars = base.mark_bar(color=COLOURS[facet], opacity=0.75).encode(x=alt.X("share:Q", title="Share", axis=axis))
-    intervals = base.mark_rule(color="#1b232e").encode(x="low:Q", x2="high:Q")
-    counts = base.mark_text(align="left", dx=4, color="#1b232e").encode(x="high:Q", text="count:Q")
+    intervals = base.mark_rule(color=ink).encode(x="low:Q", x2="high:Q")
+    counts = base.mark_text(align="left", dx=4, color=ink).encode(x="high:Q", text="count:Q")
     chart: alt.LayerChart = (bars.add_params(selected) + intervals + counts).properties(height=alt.Step(22))
+    return chart
+
+
+def year_bars(counts: Mapping[str, int], ink: str) -> alt.LayerChart:
+    """Return how many reports there are of each year, the number over every bar."""
+    base = alt.Chart(pd.DataFrame([{"year": year, "reports": number} for year, number in sorted(counts.items())]))
+    placed = base.encode(x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0)), tooltip=["year:N", "reports:Q"])
+    bars = placed.mark_bar(color=COLOURS["locus"], opacity=0.75).encode(y=alt.Y("reports:Q", title="Reports"))
+    numbers = placed.mark_text(dy=-8, color=ink).encode(y="reports:Q", text="reports:Q")
+    chart: alt.LayerChart = (bars + numbers).properties(height=220)
     return chart
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_facts, show_same_event, show_similar, show_tags
+from app_pages.report_parts import show_citation, show_facts, show_same_event, show_similar, show_tags
 from corpus import UnknownReport, format_report
 from corpus.sentences import split_sentences
 from corpus.store import history, same_event
@@ -39,6 +39,7 @@ with side:
     show_tags(report, cached.taxonomy())
     show_same_event(others)
     show_similar(report)
+    show_citation(report)
     show_history(past, report_id)
     for page, words in ((addresses.EDIT, "Edit"), (addresses.REVIEW, "Decide")):
         st.page_link(page, label=words, icon=page.icon, query_params={"id": report_id})

@@ -6,8 +6,10 @@ from app_pages import addresses, cached
 from corpus.statistics import Share
 from corpus.store import Filter, search
 from taxonomy import Label, Pattern, Taxonomy
+from taxonomy.crosswalk import shipped_crosswalk
 from taxonomy.model import Claim
 
+RELATIONS = {"exact": "the same", "broader": "broader", "narrower": "narrower", "related": "related"}
 CERTAINTY = {"seen": "said by", "inferred": "inferred,", "not-found": "not found,"}
 
 
@@ -18,6 +20,7 @@ def show_label(facet: str, label: Label, share: Share) -> None:
         st.markdown("**For example**\n" + "\n".join(f"- {example}" for example in label.examples))
         if label.mitigation:
             st.markdown(f"**What mends it:** {_claim(label.mitigation)}")
+        _show_elsewhere(facet, label)
         with cached.store() as store:
             cases = search(store, Filter(tags={facet: (label.id,)}), limit=3)
         for case in cases:
@@ -29,6 +32,21 @@ def show_label(facet: str, label: Label, share: Share) -> None:
                 icon=":material/search:",
                 query_params={facet: label.id},
             )
+
+
+def _show_elsewhere(facet: str, label: Label) -> None:
+    crosswalk = shipped_crosswalk()
+    found = [line for line in crosswalk.targets(facet, label.id) if line.target]
+    if found:
+        st.markdown("**In other schemes**")
+    for line in found:
+        scheme = crosswalk.schemes[line.scheme]
+        also = [other for _, other, _ in crosswalk.reverse(line.scheme, str(line.target)) if other != label.id]
+        shared = f"; so is {', '.join(also)}" if also else ""
+        st.markdown(
+            f"- [{scheme.name}]({scheme.url}) {line.target} {scheme.entries[str(line.target)]}: "
+            f"ours is {RELATIONS[line.relation]}{shared}"
+        )
 
 
 def show_pattern(pattern: Pattern, share: Share) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.prose import FACET_COLOURS, literal
+from corpus.citation import bibtex, citation
 from corpus.report import Report
 from corpus.store import Stored
 from taxonomy import Taxonomy
@@ -35,6 +36,13 @@ def show_same_event(others: list[tuple[str, str, str]]) -> None:
         st.subheader("Same event")
         for report_id, title, state in others:
             addresses.show_title(report_id, title if state == "published" else f"{title} ({state})")
+
+
+def show_citation(report: Report) -> None:
+    """Show how to cite a report: in words, and as BibTeX."""
+    with st.expander("Cite", icon=":material/format_quote:"):
+        st.code(citation(report), language=None, wrap_lines=True)
+        st.code(bibtex(report), language="latex", wrap_lines=True)
 
 
 def show_similar(report: Report) -> None:

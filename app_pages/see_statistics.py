@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached, charts
 from app_pages.facet_filter import choose_filter
-from app_pages.statistics_parts import show_facet, show_source_figures
+from app_pages.statistics_parts import show_facet, show_source_figures, show_years
 
 st.title("What fails, and how often")
 st.caption(
@@ -32,5 +32,6 @@ st.altair_chart(
     charts.heat_map(cached.pairs("sdb_parts", "patterns", wanted), parts, patterns),
     alt="Number of reports for each pair of a weak part and a weak pattern",
 )
+show_years(wanted)
 show_source_figures(wanted)
 st.page_link(addresses.BROWSE, label="Read the reports behind the numbers", icon=":material/search:")

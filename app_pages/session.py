@@ -185,3 +185,8 @@ def widgets(keys: Iterable[str]) -> dict[str, str]:
 def begin_widget(key: str, value: object) -> None:
     """Give a widget the value it begins with, unless the person has touched it."""
     st.session_state.setdefault(key, value)
+
+
+def ink() -> str:
+    """Return a colour that stands out from the page in the reader's theme, for what a chart draws on it."""
+    return "#e6ebf1" if st.context.theme.type == "dark" else "#1b232e"

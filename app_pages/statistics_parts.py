@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import addresses, cached, charts
+from app_pages import addresses, cached, charts, session
 from corpus.source_tables import comparisons
 from corpus.statistics import Share
 from corpus.store import Filter
@@ -21,7 +21,7 @@ def show_facet(facet: str, wanted: Filter) -> None:
     chart, numbers = st.tabs(["Chart", "Table"])
     with chart:
         picked = st.altair_chart(
-            charts.share_bars(table, facet),
+            charts.share_bars(table, facet, session.ink()),
             key=f"chart-{facet}",
             on_select="rerun",
             selection_mode="picked",
@@ -34,6 +34,18 @@ def show_facet(facet: str, wanted: Filter) -> None:
             hide_index=True,
             column_config={name: st.column_config.NumberColumn(format="percent") for name in ("share", "low", "high")},
         )
+
+
+def show_years(wanted: Filter) -> None:
+    """Show how many matching reports there are of each year."""
+    st.subheader("Over time")
+    counts = cached.years(wanted)
+    if not counts:
+        st.info("No report matches the filter.")
+        return
+    told = ", ".join(f"{year} {number}" for year, number in sorted(counts.items()))
+    st.altair_chart(charts.year_bars(counts, session.ink()), alt=f"Reports by year of the event: {told}")
+    st.caption("By the date of the event. More reports of a year say that more was written, not that more went wrong.")
 
 
 def show_source_figures(wanted: Filter) -> None:
