@@ -79,14 +79,15 @@ def test_suggestions_follow_one_key_and_letters_typed_in_the_text_do_not_count(p
     accepts = page.get_by_role("button", name=re.compile("^Accept(?! all)"))
     expect(badge(page, "Verifier")).to_be_visible(timeout=SUGGESTED)
     settle(page)
-    before = accepts.count()
 
     # The field is the one that was there before the encoder came: nothing has taken it from under the cursor.
     assert page.get_by_label(TEXT).evaluate("field => field.first && field === document.activeElement")
     page.keyboard.type(" xa")
     page.wait_for_timeout(3000)
     settle(page)
-    assert accepts.count() == before
+    # The suggestion may follow the changed text; what an "x" would have rejected stands nowhere.
+    expect(page.get_by_text("a click brings it back")).not_to_be_visible()
+    before = accepts.count()
 
     page.get_by_role("heading", name="Tags").first.click()
     page.keyboard.press("a")
