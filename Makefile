@@ -22,7 +22,7 @@ run: $(READY) ## Start the web app and name its address
 	$(BIN)/faultline serve --port $(PORT)
 
 test: $(READY) browser ## Run every test, the ones in a real browser too
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered --durations 15
 
 check: $(READY) lint types data test ## Everything that must hold before a change is merged
 
