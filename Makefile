@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT ?= 8501
+AXE := node_modules/axe-core/axe.min.js
 PACKAGES := taxonomy corpus classifier diagnostics app_pages commands app.py cli.py
 
 .PHONY: help run test check lint types data browser bench card picture clean
@@ -21,7 +22,7 @@ $(READY): pyproject.toml constraints.txt
 run: $(READY) ## Start the web app and name its address
 	$(BIN)/faultline serve --port $(PORT)
 
-test: $(READY) browser ## Run every test, the ones in a real browser too
+test: $(READY) browser $(AXE) ## Run every test, the ones in a real browser too
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered --durations 15
 
 check: $(READY) lint types data test ## Everything that must hold before a change is merged
@@ -41,6 +42,11 @@ browser: ## A Chromium for the browser tests, from the system or from Debian's p
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "No Chromium found. Install one: apt-get install chromium" >&2; exit 1; }
+
+# Accessibility rules that the browser tests put every page before.
+$(AXE):
+	@command -v npm >/dev/null || { echo "No npm found, which brings axe-core. Install it: apt-get install npm" >&2; exit 1; }
+	npm install --no-save --no-package-lock --no-audit --no-fund --silent axe-core@4.14.1
 
 bench: $(READY) ## Ratios of speed, measured in one run; not part of the tests
 	$(BIN)/python -m tests.bench

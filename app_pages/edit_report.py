@@ -15,6 +15,7 @@ with cached.store() as store:
     try:
         stored = store.get(report_id)
     except UnknownReport as error:
+        st.title("Edit")
         st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()

@@ -1,0 +1,58 @@
+"""Every page, wide and narrow, light and dark, is put before axe-core: no serious and no critical finding."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import WAIT, settle
+from tests.conftest import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+GRAVE = {"serious", "critical"}
+# Streamlit's own list of pages puts headings and items into one list, which no page of ours can change.
+STREAMLITS_OWN = {"list", "listitem"}
+# It also writes a slider's value in the colour in which it draws chips under white words: on dark ground no colour has
+# 4.5 to 1 with both; the chips have it, the slider's value has 4.2.
+REPORT = "?id=2025-07-replit-code-freeze"
+QUERIES = {"read_report": REPORT, "edit_report": REPORT, "compare_versions": REPORT, "home": ""}
+
+
+def addresses() -> list[str]:
+    listed = re.findall(r'"app_pages/(\w+)\.py"', (ROOT / "app_pages" / "addresses.py").read_text(encoding="utf-8"))
+    return ["" if name == "home" else name + QUERIES.get(name, "") for name in listed]
+
+
+def findings(page: Page) -> list[str]:
+    """Return the grave findings on the page as it stands, one line for each element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{finding['id']} at {node['target']}: {node['html'][:200]}"
+        for finding in result["violations"]
+        if finding["impact"] in GRAVE
+        for node in finding["nodes"]
+        if not (finding["id"] in STREAMLITS_OWN and "stSidebarNav" in (node["html"] + place(page, node)))
+        if not (finding["id"] == "color-contrast" and "stSlider" in place(page, node))
+    ]
+
+
+def place(page: Page, node: dict[str, list[str]]) -> str:
+    """Return Streamlit's name of its list of pages or of a slider, if the element stands in one."""
+    wanted = "[data-testid=stSidebarNav], [data-testid=stSlider]"
+    script = f"at => document.querySelector(at)?.closest('{wanted}')?.dataset.testid ?? ''"
+    return str(page.evaluate(script, node["target"][0]))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
+def test_no_page_has_a_grave_finding(width: int, scheme: str, browser: Browser, server: str):
+    assert AXE.is_file(), f"{AXE}: missing. Fetch it with: make {AXE.relative_to(ROOT)}"
+    context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+    context.set_default_timeout(WAIT)
+    page, found = context.new_page(), {}
+    for address in addresses():
+        page.goto(f"{server}/{address}")
+        settle(page)
+        found[address] = findings(page)
+    context.close()
+    assert {address: some for address, some in found.items() if some} == {}
