@@ -8,6 +8,7 @@ from corpus.citation import bibtex, citation
 from corpus.report import Report
 from corpus.store import Stored
 from taxonomy import Taxonomy
+from taxonomy.errors import FaultlineError
 
 
 def show_facts(stored: Stored) -> None:
@@ -48,7 +49,11 @@ def show_citation(report: Report) -> None:
 def show_similar(report: Report) -> None:
     """Show the reports nearest to this one, as soon as the encoder is there."""
     st.subheader("Similar reports")
-    ready, index = cached.classifier(), cached.index()
+    try:
+        ready, index = cached.classifier(), cached.index()
+    except FaultlineError as error:
+        st.warning(literal(f"Similar reports cannot be looked up: {error}"), icon=":material/warning:")
+        return
     if ready is None or index is None:
         st.caption("The encoder is still loading; open the report again in a few seconds.")
         return

@@ -1,6 +1,7 @@
 """A real server with a fresh home, and a real Chromium to visit it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,6 +19,8 @@ from tests.conftest import ROOT
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WAIT = 60_000
+REPORT = "?id=2025-07-replit-code-freeze"
+QUERIES = {"read_report": REPORT, "edit_report": REPORT, "compare_versions": REPORT, "home": ""}
 expect.set_options(timeout=30_000)  # a fresh server loads the encoder, which keeps it busy for seconds
 
 
@@ -35,6 +38,12 @@ def server(home: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(10)
+
+
+def addresses() -> list[str]:
+    """Return the address of every page, by what follows the server's, so that each shows something."""
+    listed = re.findall(r'"app_pages/(\w+)\.py"', (ROOT / "app_pages" / "addresses.py").read_text(encoding="utf-8"))
+    return ["" if name == "home" else name + QUERIES.get(name, "") for name in listed]
 
 
 def free_port() -> int:

@@ -1,11 +1,9 @@
 """Every page, wide and narrow, light and dark, is put before axe-core: no serious and no critical finding."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import WAIT, settle
+from tests.browser.conftest import WAIT, addresses, settle
 from tests.conftest import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -14,13 +12,6 @@ GRAVE = {"serious", "critical"}
 STREAMLITS_OWN = {"list", "listitem"}
 # It also writes a slider's value in the colour in which it draws chips under white words: on dark ground no colour has
 # 4.5 to 1 with both; the chips have it, the slider's value has 4.2.
-REPORT = "?id=2025-07-replit-code-freeze"
-QUERIES = {"read_report": REPORT, "edit_report": REPORT, "compare_versions": REPORT, "home": ""}
-
-
-def addresses() -> list[str]:
-    listed = re.findall(r'"app_pages/(\w+)\.py"', (ROOT / "app_pages" / "addresses.py").read_text(encoding="utf-8"))
-    return ["" if name == "home" else name + QUERIES.get(name, "") for name in listed]
 
 
 def findings(page: Page) -> list[str]:
