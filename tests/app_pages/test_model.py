@@ -30,7 +30,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def write(path: Path, ablations: tuple[Evaluation, ...]) -> None:
     plain, model = evaluation("keywords"), evaluation("model")
     write_json(
-        EvaluationReport(48, 1, model, (plain,), ablations, Agreement(9, 0.4, 0.7, 0.1), Declined(0, 1, 9)), path
+        EvaluationReport(48, 1, model, (plain,), ablations, Agreement(9, 0.4, 0.7, 0.1), Declined(0, 0.0, 1, 9)), path
     )
 
 
