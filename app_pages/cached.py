@@ -23,6 +23,7 @@ from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
 from taxonomy import Taxonomy, shipped_taxonomy
+from taxonomy.errors import FaultlineError
 
 _ONE_AT_A_TIME = Lock()  # the second finds the vectors that the first has kept
 
@@ -59,6 +60,15 @@ def classifier() -> Classifier | None:
     """Return the classifier, or None while it is still loading; raise what loading it raised."""
     loading = start_loading()
     return loading.result() if loading.done() else None
+
+
+def trouble() -> str | None:
+    """Return why there will be no classifier, or None while it may still come."""
+    try:
+        classifier()
+    except FaultlineError as error:
+        return str(error)
+    return None
 
 
 def classifier_within(seconds: float) -> Classifier | None:

@@ -81,7 +81,8 @@ def show_secrets(current: Filing) -> bool:
 
 def suggest(current: Filing) -> str | None:
     """Ask the classifier about the text, unless it has been asked; return why there is no suggestion."""
-    ready, text = cached.classifier(), current.fields["text"].strip()
+    text = current.fields["text"].strip()
+    ready = None if cached.trouble() else cached.classifier()
     if ready is None or not text:
         current.suggestion = None
         return None

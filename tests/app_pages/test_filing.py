@@ -1,34 +1,22 @@
 """The File page: drafts, templates, uploads, secrets, tags by hand, one report per submission."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.prose import literal
+from classifier import ModelError
 from corpus import Report, commit, database_path, format_report
 from corpus.store import Filter, Store, count
 from corpus.store.drafts import find_draft, open_drafts
 from corpus.templates import shipped_templates
 from taxonomy import Taxonomy
-from tests.app_pages.test_pages import visit
+from tests.app_pages.conftest import visit
 from tests.conftest import STORY, TAGS
 
 LEAK = "DB_PASS" + "WORD=Tr0ub4dor&3"
 TEXT = "The agent dropped two tables in the production database while nobody was looking."
-
-
-@pytest.fixture(autouse=True)
-def _without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The page is tested as it is while the encoder loads; the browser tests have the real one."""
-    monkeypatch.setattr("app_pages.cached.classifier", lambda: None)
-    monkeypatch.setattr("app_pages.cached.start_loading", lambda: None)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 def write(text: str, **query: str) -> AppTest:
@@ -186,3 +174,16 @@ def test_report_page_shows_the_same_event_from_both_sides(report: Report, taxono
         app = visit("read_report", id=one.id)
         assert "Same event" in [heading.value for heading in app.subheader]
         assert f"[{another.title}](read_report?id={another.id})" in [markdown.value for markdown in app.markdown]
+
+
+def test_damaged_model_is_told_and_the_report_can_still_be_written(monkeypatch: pytest.MonkeyPatch):
+    def refuse() -> None:
+        raise ModelError("heads.skops: SHA-256 is a, expected b.")
+
+    monkeypatch.setattr("app_pages.cached.classifier", refuse)
+    app = write(TEXT)
+
+    assert not app.exception
+    assert literal("heads.skops: SHA-256 is a, expected b.") in app.error[0].value
+    assert "tagged by hand" in app.error[0].value
+    assert "Saved" in captions(app)
