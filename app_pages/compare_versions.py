@@ -5,18 +5,13 @@ import streamlit as st
 from app_pages import addressed, addresses, cached
 from app_pages.history_parts import DONE, show_history
 from app_pages.prose import literal
+from app_pages.report_parts import named_report
 from app_pages.version_parts import offer_return, show_changes, show_version
-from corpus import UnknownReport
 from corpus.store import history, version_of
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
-    try:
-        stored = store.get(report_id)
-    except UnknownReport as error:
-        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
-        st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
-        st.stop()
+    stored = named_report(store, "Versions")
     past = {str(version.number): version for version in history(store, report_id)}
 
 

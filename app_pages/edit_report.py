@@ -5,20 +5,14 @@ import streamlit as st
 from app_pages import addresses, cached, session
 from app_pages.editing import offer_saving, show_merge, show_rival
 from app_pages.prose import literal
+from app_pages.report_parts import named_report
 from app_pages.tag_fields import enter_tags
-from corpus import UnknownReport
 from corpus.sentences import split_sentences
 from corpus.store import history
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
-    try:
-        stored = store.get(report_id)
-    except UnknownReport as error:
-        st.title("Edit")
-        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
-        st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
-        st.stop()
+    stored = named_report(store, "Edit")
     newest = history(store, report_id)[-1]
 
 current = session.editing(stored)

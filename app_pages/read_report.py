@@ -5,19 +5,14 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_citation, show_facts, show_same_event, show_similar, show_tags
-from corpus import UnknownReport, format_report
+from app_pages.report_parts import named_report, show_citation, show_facts, show_same_event, show_similar, show_tags
+from corpus import format_report
 from corpus.sentences import split_sentences
 from corpus.store import history, same_event
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
-    try:
-        stored = store.get(report_id)
-    except UnknownReport as error:
-        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
-        st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
-        st.stop()
+    stored = named_report(store, "Report")
     past = history(store, report_id)
     others = same_event(store, stored.report)
 

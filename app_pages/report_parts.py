@@ -4,11 +4,24 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.prose import FACET_COLOURS, literal
+from corpus import UnknownReport
 from corpus.citation import bibtex, citation
 from corpus.report import Report
-from corpus.store import Stored
+from corpus.store import Store, Stored
 from taxonomy import Taxonomy
 from taxonomy.errors import FaultlineError
+
+
+def named_report(store: Store, title: str) -> Stored:
+    """Return the report that the address names; without one, say so under the page's title and stop."""
+    report_id = st.query_params.get("id", "")
+    try:
+        return store.get(report_id)
+    except UnknownReport as error:
+        st.title(title)
+        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
+        st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
+        st.stop()
 
 
 def show_facts(stored: Stored) -> None:

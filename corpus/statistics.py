@@ -1,6 +1,5 @@
 """Counts and shares over reports, with the interval that belongs to every share."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.store import Filter, Store, count, label_counts
@@ -41,12 +40,3 @@ def facet_shares(store: Store, taxonomy: Taxonomy, facet: str, wanted: Filter) -
     """Return the share of every active label of a facet among the matching reports, labels that never occur too."""
     total, counts = count(store, wanted), label_counts(store, facet, wanted)
     return [share(label.id, counts.get(label.id, 0), total) for label in taxonomy.labels(facet)]
-
-
-def count_labels(tag_sets: Iterable[Mapping[str, Iterable[str]]], facet: str) -> dict[str, int]:
-    """Return label -> number of tag sets that carry it in a facet."""
-    counts: dict[str, int] = {}
-    for tags in tag_sets:
-        for label in set(tags.get(facet, ())):
-            counts[label] = counts.get(label, 0) + 1
-    return counts

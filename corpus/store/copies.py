@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from corpus.errors import CorpusError
 from corpus.store.migrations import migrations
 
+CHECKS = (("PRAGMA integrity_check", "damaged"), ("PRAGMA foreign_key_check", "a reference leads nowhere"))
 COUNTED = ("reports", "versions", "audit")
 LOCK_SECONDS = 0.2
 
@@ -55,8 +56,8 @@ def back_up(database: Path, copy: Path) -> Proof:
 def prove(path: Path) -> Proof:
     """Return what a database file holds; raise CorpusError naming what is wrong with it."""
     with _named(path), _readable(path) as db:
-        for pragma, wrong in (("integrity_check", "damaged"), ("foreign_key_check", "a reference leads nowhere")):
-            found = [row for row in db.execute(f"PRAGMA {pragma}").fetchall() if row != ("ok",)]
+        for sql, wrong in CHECKS:
+            found = [row for row in db.execute(sql).fetchall() if row != ("ok",)]
             if found:
                 raise CorpusError(f"{path}: {wrong}: {found[0]}. Use another copy.")
         _check_schema(path, db)
