@@ -10,8 +10,8 @@ import streamlit as st
 from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
-from corpus.statistics import Share, facet_shares
-from corpus.store import Filter, Store, column_counts, pair_counts, search, tag_sets
+from corpus.statistics import Share, column_shares, facet_shares, period_shares
+from corpus.store import Filter, Store, count, pair_counts, search, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
@@ -127,15 +127,16 @@ def _pairs(revision: int, rows: str, columns: str, key: str, _wanted: Filter) ->
         return pair_counts(opened, rows, columns, _wanted)
 
 
-def values(column: str) -> dict[str, int]:
-    """Return how many published reports have each value of a column."""
-    return _values(revision(), column)
+def values(column: str, wanted: Filter) -> list[Share]:
+    """Return the shares of the values of a column among the reports that match; quarters and months in their order."""
+    return _values(revision(), column, repr(wanted), wanted)
 
 
-@st.cache_data(show_spinner=False, max_entries=20)
-def _values(revision: int, column: str) -> dict[str, int]:
+@st.cache_data(show_spinner=False, max_entries=200)
+def _values(revision: int, column: str, key: str, _wanted: Filter) -> list[Share]:
+    counted = period_shares if column in ("quarter", "month") else column_shares
     with store() as opened:
-        return column_counts(opened, column, Filter())
+        return counted(opened, column, _wanted)
 
 
 @st.cache_data(show_spinner="Comparing", max_entries=4)
@@ -159,3 +160,14 @@ def titles() -> dict[str, str]:
 def _titles(revision: int) -> dict[str, str]:
     with store() as opened:
         return {hit.id: hit.title for hit in search(opened, Filter(), limit=1_000_000)}
+
+
+def total(wanted: Filter) -> int:
+    """Return how many reports match."""
+    return _total(revision(), repr(wanted), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _total(revision: int, key: str, _wanted: Filter) -> int:
+    with store() as opened:
+        return count(opened, _wanted)

@@ -95,3 +95,13 @@ def widgets(keys: Iterable[str]) -> dict[str, str]:
 def begin_widget(key: str, value: object) -> None:
     """Give a widget the value it begins with, unless the person has touched it."""
     st.session_state.setdefault(key, value)
+
+
+def widget(key: str) -> Any:
+    """Return what a widget shows, or None where it shows nothing or is not there yet."""
+    return st.session_state.get(key)
+
+
+def has_widget(key: str) -> bool:
+    """Return whether a widget has a value of its own, be it an empty one."""
+    return key in st.session_state

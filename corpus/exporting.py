@@ -58,7 +58,7 @@ def row(report: Report) -> list[str]:
     more = [_joined(report.labels(facet)) for facet in ("weaknesses", "symptoms", "severity")]
     source = report.sources[0].url if report.sources else ""
     about = [report.id, report.title, report.date.isoformat(), report.product, report.kind, report.source_grade or ""]
-    return [_safe(cell) for cell in (*about, *labels, _joined(report.patterns), *more, source)]
+    return [spreadsheet_safe(cell) for cell in (*about, *labels, _joined(report.patterns), *more, source)]
 
 
 def _write(reports: Iterable[Report], folder: Path) -> None:
@@ -116,5 +116,6 @@ def _joined(labels: Iterable[str]) -> str:
     return "; ".join(labels)
 
 
-def _safe(cell: str) -> str:
+def spreadsheet_safe(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for text, never for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

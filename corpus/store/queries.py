@@ -9,7 +9,12 @@ from typing import Any
 from corpus.errors import CorpusError
 from corpus.store.reports import Store
 
-COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository")
+COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository", "year", "quarter", "month")
+_DERIVED = {
+    "year": "substr(reports.date, 1, 4)",
+    "quarter": "substr(reports.date, 1, 4) || '-Q' || ((CAST(substr(reports.date, 6, 2) AS INTEGER) + 2) / 3)",
+    "month": "substr(reports.date, 1, 7)",
+}
 ORDERS = {
     "newest": "reports.date DESC, reports.id",
     "oldest": "reports.date, reports.id",
@@ -23,7 +28,8 @@ ORDERS = {
 class Filter:
     """What a list of reports is narrowed to.
 
-    `tags` maps a facet to labels of which one must be there; `columns` maps a column of COLUMNS to allowed values.
+    `tags` maps a facet to labels of which one must be there; `columns` maps a column of COLUMNS to allowed values;
+    `also` names (facet, label) that must be there besides.
     """
 
     query: str = ""
@@ -31,6 +37,7 @@ class Filter:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"state": ("published",)})
     since: date | None = None
     until: date | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,8 +97,8 @@ def pair_counts(store: Store, rows: str, columns: str, wanted: Filter) -> dict[t
 
 
 def column_counts(store: Store, column: str, wanted: Filter) -> dict[str, int]:
-    """Return value -> number of matching reports, for one of COLUMNS or "year"."""
-    expression = "substr(reports.date, 1, 4)" if column == "year" else f"reports.{COLUMNS[COLUMNS.index(column)]}"
+    """Return value -> number of matching reports, for one of COLUMNS."""
+    expression = _expression(column)
     tables, where, values = _where(wanted)
     sql = f"SELECT {expression} AS value, count(*) AS n FROM {tables} WHERE {where} GROUP BY value"  # noqa: S608
     return {row["value"]: row["n"] for row in store.db.query(sql, values) if row["value"]}
@@ -130,8 +137,9 @@ def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
         values["query"] = match_expression(wanted.query)
     for number, (column, allowed) in enumerate(wanted.columns.items()):
         marks = _bind(f"column{number}_", allowed, values)
-        clauses.append(f"reports.{COLUMNS[COLUMNS.index(column)]} IN ({marks})")
-    for number, (facet, labels) in enumerate(wanted.tags.items()):
+        clauses.append(f"{_expression(column)} IN ({marks})")
+    carried = [*wanted.tags.items(), *((facet, (label,)) for facet, label in wanted.also)]
+    for number, (facet, labels) in enumerate(carried):
         values[f"facet{number}"] = facet
         marks = _bind(f"label{number}_", labels, values)
         clauses.append(
@@ -143,6 +151,10 @@ def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
             clauses.append(f"reports.date {comparison} :{name}")
             values[name] = day.isoformat()
     return tables, " AND ".join(clauses), values
+
+
+def _expression(column: str) -> str:
+    return _DERIVED.get(column) or f"reports.{COLUMNS[COLUMNS.index(column)]}"
 
 
 def _bind(prefix: str, items: tuple[str, ...], values: dict[str, Any]) -> str:
