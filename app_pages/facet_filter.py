@@ -6,7 +6,7 @@ from itertools import cycle
 
 import streamlit as st
 
-from app_pages import addressed, cached
+from app_pages import addressed, cached, session
 from corpus.statistics import days_of
 from corpus.store import Filter
 
@@ -27,6 +27,7 @@ ORIGINS = {"shipped": "shipped corpus", "filed": "filed here"}
 
 def choose_filter(query: str = "") -> Filter:
     """Show the facets, each choice with the reports it leaves beside all other choices, and return what is chosen."""
+    session.begin_filter((*TAG_FACETS, *VALUES, "since", "until", "also"))
     names = {facet: label_names(facet) for facet in TAG_FACETS} | {column: _value_names(column) for column in VALUES}
     wanted = _begun(query, names)
     active = _active(wanted)

@@ -61,6 +61,8 @@ class Session:
     choosing: Choosing = field(default_factory=Choosing)
     replaying: Replaying = field(default_factory=Replaying)
     responder: Responder = field(default_factory=Responder)
+    page: str = ""
+    filter_begun: bool = False
 
 
 def get() -> Session:
@@ -105,3 +107,19 @@ def widget(key: str) -> Any:
 def has_widget(key: str) -> bool:
     """Return whether a widget has a value of its own, be it an empty one."""
     return key in st.session_state
+
+
+def enter(page: str) -> None:
+    """Note which page is shown; on another than before, the filter begins anew from the address."""
+    current = get()
+    if current.page != page:
+        current.page, current.filter_begun = page, False
+
+
+def begin_filter(keys: Iterable[str]) -> None:
+    """Forget, once per visit of a page, what the fields of another page with these keys still show."""
+    current = get()
+    if not current.filter_begun:
+        for key in keys:
+            st.session_state.pop(key, None)
+        current.filter_begun = True
