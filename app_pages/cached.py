@@ -171,3 +171,14 @@ def total(wanted: Filter) -> int:
 def _total(revision: int, key: str, _wanted: Filter) -> int:
     with store() as opened:
         return count(opened, _wanted)
+
+
+def tags() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the labels of every published report, by report and facet."""
+    return _tags(revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _tags(revision: int) -> dict[str, dict[str, tuple[str, ...]]]:
+    with store() as opened:
+        return tag_sets(opened, Filter())

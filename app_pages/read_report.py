@@ -3,8 +3,9 @@
 import streamlit as st
 
 from app_pages import addresses, cached
+from app_pages.action_parts import show_actions
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.report_parts import show_facts, show_history, show_similar, show_tags
+from app_pages.report_parts import show_citation, show_facts, show_history, show_similar, show_tags
 from corpus import UnknownReport, format_report
 from corpus.sentences import split_sentences
 
@@ -35,6 +36,7 @@ with side:
     show_tags(report, cached.taxonomy())
     show_similar(report)
     show_history(history)
+    show_citation(report)
     st.download_button(
         "Download as Markdown",
         format_report(report),
@@ -42,3 +44,4 @@ with side:
         "text/markdown",
         icon=":material/download:",
     )
+show_actions(report.id)

@@ -120,6 +120,11 @@ def begin_filter(keys: Iterable[str]) -> None:
     """Forget, once per visit of a page, what the fields of another page with these keys still show."""
     current = get()
     if not current.filter_begun:
-        for key in keys:
-            st.session_state.pop(key, None)
+        forget(keys)
         current.filter_begun = True
+
+
+def forget(keys: Iterable[str]) -> None:
+    """Forget what fields show, so that they begin anew when they are drawn next."""
+    for key in keys:
+        st.session_state.pop(key, None)

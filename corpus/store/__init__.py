@@ -1,5 +1,6 @@
 """The database: every line of SQL is in this package."""
 
+from corpus.store.actions import ActionItem, ActionState, action_audit, action_items, add_action, set_action
 from corpus.store.diagnoses import (
     SavedAnswer,
     SavedDiagnosis,
@@ -25,6 +26,8 @@ from corpus.store.reports import Change, Entry, Store, Stored
 __all__ = [
     "COLUMNS",
     "ORDERS",
+    "ActionItem",
+    "ActionState",
     "Change",
     "Entry",
     "Filter",
@@ -33,6 +36,9 @@ __all__ = [
     "SavedDiagnosis",
     "Store",
     "Stored",
+    "action_audit",
+    "action_items",
+    "add_action",
     "add_answer",
     "begin_diagnosis",
     "column_counts",
@@ -42,5 +48,6 @@ __all__ = [
     "load_diagnosis",
     "pair_counts",
     "search",
+    "set_action",
     "tag_sets",
 ]
