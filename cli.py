@@ -10,6 +10,7 @@ import typer
 from commands import corpus_commands, evaluating, model_commands
 from commands.classifying import classify
 from commands.diagnosing import diagnose
+from commands.feeding import feed
 from commands.filing import file
 from commands.reading import search, stats
 from commands.replaying import replay
@@ -38,7 +39,7 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
     bootstrap.run(str(Path(__file__).parent / "app.py"), is_hello=False, args=[], flag_options=options)
 
 
-for command in (classify, file, search, stats, diagnose, replay, adr):
+for command in (classify, file, search, stats, diagnose, replay, adr, feed):
     app.command()(command)
 app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(model_commands.app, name="model")

@@ -43,8 +43,12 @@ def label_link(facet: str, label: str, name: str) -> str:
     return f"[{literal(name)}](read_reference?facet={facet}&label={quote(label)})"
 
 
-def report_address(report_id: str) -> str:
-    """Return the permanent address of a report, with this server's own address where the browser tells it."""
+def server_address() -> str:
+    """Return this server's own address with a slash at its end, or nothing where the browser does not tell it."""
     here = urlsplit(st.context.url or "")
-    server = f"{here.scheme}://{here.netloc}/" if here.netloc else "/"
-    return f"{server}read_report?id={report_id}"
+    return f"{here.scheme}://{here.netloc}/" if here.netloc else ""
+
+
+def report_address(report_id: str) -> str:
+    """Return the permanent address of a report."""
+    return f"{server_address() or '/'}read_report?id={report_id}"

@@ -5,6 +5,7 @@ import streamlit as st
 from app_pages import addressed, addresses, cached
 from app_pages.facet_filter import address_of, choose_filter
 from app_pages.prose import literal, snippet_markdown
+from app_pages.taking import show_taking
 from corpus import CorpusError
 from corpus.store import ORDERS, search
 
@@ -47,3 +48,4 @@ if total:
         icon=":material/bar_chart:",
         query_params=address_of(wanted),
     )
+show_taking()

@@ -1,9 +1,12 @@
 """Writing the published reports into a folder: Markdown, JSON lines, a table, and a manifest that proves them."""
 
 import csv
+import io
 import json
 import os
 import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +53,20 @@ def export(store: Store, folder: Path, *, force: bool = False) -> Exported:
         raise CorpusError(f"{folder}: cannot be written: {error}. Choose a folder you can write to.") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def snapshot(store: Store) -> bytes:
+    """Return every published report as a ZIP archive with its manifest: the same reports give the same bytes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write([stored.report for stored in store.all("published")], folder)
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(f"faultline/{path.relative_to(folder).as_posix()}")
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
 
 
 def row(report: Report) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from corpus.errors import CorpusError
-from corpus.store.reports import Store
+from corpus.store.reports import Store, Stored
 
 COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository", "year", "quarter", "month")
 _DERIVED = {
@@ -116,6 +116,12 @@ def tag_sets(store: Store, wanted: Filter) -> dict[str, dict[str, tuple[str, ...
         facets = sets.setdefault(row["report_id"], {})
         facets[row["facet"]] = (*facets.get(row["facet"], ()), row["label"])
     return sets
+
+
+def latest(store: Store, limit: int) -> list[Stored]:
+    """Return the published reports that were written last, at most `limit`, the newest version first."""
+    sql = "SELECT id FROM reports WHERE state = 'published' ORDER BY updated DESC, date DESC, id LIMIT ?"
+    return [store.get(row["id"]) for row in store.db.query(sql, [limit])]
 
 
 def match_expression(query: str) -> str:

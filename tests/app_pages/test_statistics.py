@@ -174,3 +174,10 @@ def test_shares_keep_their_intervals_in_the_table():
 
     row = TABLE[TABLE["label"] == "a"].iloc[0]
     assert (row["low"], row["high"]) == (one.low, one.high)
+
+
+def test_browse_offers_the_feed_and_the_snapshot():
+    app = visit("browse_reports")
+
+    assert {"Feed", "Snapshot"} <= {button.label for button in app.main.get("download_button")}
+    assert any("action items stay here" in markdown.value for markdown in app.markdown)
