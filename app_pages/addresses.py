@@ -40,7 +40,12 @@ def link_to_report(report_id: str, label: str) -> None:
 
 def label_link(facet: str, label: str, name: str) -> str:
     """Return Markdown that links a label to its place in the reference."""
-    return f"[{literal(name)}](read_reference?facet={facet}&label={quote(label)})"
+    return f"[{literal(name)}]({label_address(facet, label)})"
+
+
+def label_address(facet: str, label: str) -> str:
+    """Return the address of a label's place in the reference, as seen from any page."""
+    return f"read_reference?facet={facet}&label={quote(label)}"
 
 
 def server_address() -> str:

@@ -14,6 +14,7 @@ from corpus.store import Filter
 HEADINGS = {"name": "Name", "count": "Reports", "total": "Of", "whose": "Whose", "of": "Count"}
 HEADINGS |= {"row": "Row", "column": "Column", "reports": "Reports"}
 SHARES = {"share": "Share", "low": "95 % from", "high": "to"}
+DEFINITION = st.column_config.LinkColumn("Definition", display_text="Definition")
 
 
 def show_framed(
@@ -24,8 +25,12 @@ def show_framed(
     title: str,
     alternative: str,
     behind: Callable[[Mapping[str, Any]], Filter | None],
+    facet: str | None = None,
 ) -> None:
-    """Show a chart in three tabs; `behind` returns the filter of a clicked mark's reports, or None for no reports."""
+    """Show a chart in three tabs; `behind` returns the filter of a clicked mark's reports, or None for no reports.
+
+    Where the marks are labels of a `facet`, the table links each to its definition.
+    """
     drawn, numbers, files = st.tabs(["Chart", "Table", "Save"])
     with drawn:
         picked = st.altair_chart(chart, key=f"chart-{key}", on_select="rerun", selection_mode="picked", alt=alternative)
@@ -33,10 +38,13 @@ def show_framed(
         if wanted := behind(mark):
             st.switch_page(addresses.BROWSE, query_params=address_of(wanted))
     shares = {name: st.column_config.NumberColumn(head, format="percent") for name, head in SHARES.items()}
+    shown = table.drop(columns=["label", "label_row", "label_column"], errors="ignore")
+    if facet:
+        shown["definition"] = [addresses.label_address(facet, label) for label in table["label"]]
     numbers.dataframe(
-        table.drop(columns=["label", "label_row", "label_column"], errors="ignore"),
+        shown,
         hide_index=True,
-        column_config={**HEADINGS, **shares},
+        column_config={**HEADINGS, **shares, "definition": DEFINITION},
         alt=f"{title}, as a table",
     )
     with files.container(horizontal=True):

@@ -118,6 +118,7 @@ def _show_shares(key: str, title: str, shares: Sequence[Share], names: Mapping[s
         title=title,
         alternative=f"{title}: " + ", ".join(f"{names[share.label]} {_said(share)}" for share in most),
         behind=lambda mark: narrowed(wanted, **{key: mark["label"]}),
+        facet=key if key in cached.taxonomy().facets else None,
     )
 
 

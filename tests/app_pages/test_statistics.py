@@ -21,11 +21,6 @@ def captions(app) -> str:
     return "\n".join(caption.value for caption in app.caption)
 
 
-def table_of(app, name: str) -> pd.DataFrame:
-    """Return the table of the facet in which a label of that name stands."""
-    return next(frame.value for frame in app.dataframe if name in set(frame.value.get("name", [])))
-
-
 @pytest.fixture
 def store() -> Store:
     with Store(database_path()) as opened:
@@ -174,6 +169,14 @@ def test_shares_keep_their_intervals_in_the_table():
 
     row = TABLE[TABLE["label"] == "a"].iloc[0]
     assert (row["low"], row["high"]) == (one.low, one.high)
+
+
+def test_labels_in_a_table_lead_to_their_definition():
+    app = visit("see_statistics")
+
+    frames = [frame.value for frame in app.dataframe if "definition" in frame.value]
+    assert len(frames) == 9
+    assert "read_reference?facet=locus&label=sdb" in set(frames[0]["definition"])
 
 
 def test_browse_offers_the_feed_and_the_snapshot():
