@@ -94,7 +94,7 @@ def compared_shares(table: pd.DataFrame) -> alt.LayerChart:
         x="share:Q", shape=alt.Shape("whose:N", scale=shape, legend=legend)
     )
     counts = base.mark_text(align="left", dx=5).encode(x="high:Q", text="of:N", color=alt.value(INK))
-    chart: alt.LayerChart = (intervals + points.add_params(picked) + counts).properties(height=240)
+    chart: alt.LayerChart = (intervals + points.add_params(picked) + counts).properties(height=380)
     return chart
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import cycle
 
 import streamlit as st
 
 from app_pages import addressed, cached, session
+from app_pages.prose import literal
 from corpus.statistics import days_of
 from corpus.store import Filter
 
@@ -22,28 +22,28 @@ TAG_FACETS: tuple[str, ...] = (
     "locus",
 )
 TAG_FACETS += ("fix_strengthens_sdb",)
+DAYS = {"since": "From", "until": "Until"}
 ORIGINS = {"shipped": "shipped corpus", "filed": "filed here"}
 
 
 def choose_filter(query: str = "") -> Filter:
     """Show the facets, each choice with the reports it leaves beside all other choices, and return what is chosen."""
-    session.begin_filter((*TAG_FACETS, *VALUES, "since", "until", "also"))
+    session.begin_filter((*TAG_FACETS, *VALUES, *DAYS, "also"))
     names = {facet: label_names(facet) for facet in TAG_FACETS} | {column: _value_names(column) for column in VALUES}
     wanted = _begun(query, names)
-    active = _active(wanted)
-    title = f"Filter · {active} active" if active else "Filter"
-    with st.expander(title, icon=":material/filter_alt:", expanded=bool(active), key="filter"):
-        places = cycle(st.columns(3))
-        for key in (*TAG_FACETS, *VALUES):
-            with next(places):
-                heading = cached.taxonomy().facets[key].name if key in TAG_FACETS else VALUES[key]
-                addressed.counted(heading, names[key], _counts(key, wanted), key)
-        for key, heading in (("since", "From"), ("until", "Until")):
-            with next(places):
-                addressed.day(heading, key)
+    with st.expander("Filter", icon=":material/filter_alt:"):
+        keys = (*TAG_FACETS, *VALUES)
+        size = -(-(len(keys) + 2) // 3)
+        # Column by column, so that the order holds where a narrow screen stacks the columns.
+        for number, place in enumerate(st.columns(3)):
+            with place:
+                for key in (*keys, *DAYS)[number * size : (number + 1) * size]:
+                    _choose(key, names, wanted)
         if wanted.also:
             also = {f"{facet}:{label}": _also_name(facet, label) for facet, label in wanted.also}
             addressed.counted("And carrying", also, dict.fromkeys(also, cached.total(wanted)), "also")
+    if only := _in_words(wanted, names):
+        st.caption(f"Only {literal(only)}.")
     return wanted
 
 
@@ -110,9 +110,21 @@ def _also_name(facet: str, label: str) -> str:
     return f"{cached.taxonomy().facets[facet].name}: {label_names(facet)[label]}"
 
 
-def _active(wanted: Filter) -> int:
-    days = (wanted.since is not None) + (wanted.until is not None)
-    return len(wanted.tags) + len(wanted.columns) - 1 + days + bool(wanted.also)
+def _in_words(wanted: Filter, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what a filter leaves, such as "Verifier or Commit; 2025; from 2025-03-01"."""
+    chosen = {**wanted.tags, **{key: values for key, values in wanted.columns.items() if key in VALUES}}
+    words = [" or ".join(names[key][value] for value in values) for key, values in chosen.items()]
+    words += [f"and {names[facet][label]}" for facet, label in wanted.also]
+    days = (("from", wanted.since), ("until", wanted.until))
+    return "; ".join(words + [f"{word} {day.isoformat()}" for word, day in days if day])
+
+
+def _choose(key: str, names: Mapping[str, Mapping[str, str]], wanted: Filter) -> None:
+    if key in DAYS:
+        addressed.day(DAYS[key], key)
+        return
+    heading = cached.taxonomy().facets[key].name if key in TAG_FACETS else VALUES[key]
+    addressed.counted(heading, names[key], _counts(key, wanted), key)
 
 
 def _counts(key: str, wanted: Filter) -> dict[str, int]:

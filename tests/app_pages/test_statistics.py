@@ -93,7 +93,7 @@ def test_address_of_a_mark_opens_the_same_reports_in_browse(store: Store):
     app = visit("browse_reports", **address)
 
     assert not app.exception
-    assert captions(app).startswith(f"{count(store, wanted):,} reports")
+    assert f"{count(store, wanted):,} reports" in captions(app)
 
 
 def test_counts_of_a_facet_are_those_beside_all_other_choices(store: Store):
@@ -120,6 +120,12 @@ def test_address_that_names_nothing_filters_nothing(address: dict[str, str]):
 
     assert not app.exception
     assert captions(app).startswith(f"{shipped} reports")
+
+
+def test_view_that_was_sent_says_what_it_leaves():
+    app = visit("browse_reports", sdb_parts="verifier", year="2025", since="2025-03-01")
+
+    assert captions(app).startswith("Only Verifier; 2025; from 2025\\-03\\-01.")
 
 
 def test_order_and_page_stand_in_the_address():
