@@ -6,16 +6,23 @@ from app_pages import addresses, cached
 from app_pages.facet_filter import address_of, choose_filter
 from app_pages.statistics_parts import (
     show_facet,
+    show_limits,
     show_pairs,
     show_products,
     show_source_figures,
     show_symptoms_against_causes,
     show_time,
 )
+from corpus import CorpusError
 
 st.title("What fails, and how often")
-wanted = choose_filter()
-total = cached.total(wanted)
+query = st.text_input("Search", key="q", bind="query-params", icon=":material/search:", placeholder="all reports")
+try:
+    wanted = choose_filter(query)
+    total = cached.total(wanted)
+except CorpusError as error:
+    st.error(str(error))
+    st.stop()
 if not total:
     st.info("No report matches the filter. Take a choice away.")
     st.stop()
@@ -28,14 +35,7 @@ st.page_link(
 st.caption(
     "Shares of these reports, with Wilson's 95 % intervals and the count behind each. Click a mark to read its reports."
 )
-with st.expander("What these numbers cannot tell", icon=":material/info:"):
-    st.markdown(
-        "- **How often agents fail.** Nobody knows how many runs went well, and people write up what is striking.\n"
-        "- **Which product is worse.** A product with many reports may have many users, or an open issue list.\n"
-        "- **How long failures last.** Reports seldom tell it, and a mean over few, skewed times would mislead.\n"
-        "- **The one cause.** A report may carry several weaknesses; shares of parts, weaknesses and symptoms do not "
-        "add up to 100 %, and the label is what a coder found in the text, not what an inquiry proved."
-    )
+show_limits()
 first, second = st.columns(2, gap="large")
 with first:
     for facet in ("locus", "patterns", "symptoms", "impact"):

@@ -22,6 +22,18 @@ OURS = {
 }
 
 
+def show_limits() -> None:
+    """Say what the numbers cannot tell."""
+    with st.expander("What these numbers cannot tell", icon=":material/info:"):
+        st.markdown(
+            "- **How often agents fail.** Nobody knows how many runs went well, and people write up what is striking.\n"
+            "- **Which product is worse.** A product with many reports may have many users, or an open issue list.\n"
+            "- **How long failures last.** Reports seldom tell it, and a mean over few, skewed times would mislead.\n"
+            "- **The one cause.** A report may carry several weaknesses; shares of parts and symptoms do not "
+            "add up to 100 %, and the label is what a coder found in the text, not what an inquiry proved."
+        )
+
+
 def show_facet(facet: str, wanted: Filter) -> None:
     """Show the share of every label of a facet."""
     names = label_names(facet)

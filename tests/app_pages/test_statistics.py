@@ -40,6 +40,15 @@ def test_filter_of_the_address_applies_to_every_table(store: Store):
     assert f"Read the {expected} reports" in app.main.get("page_link")[0].label
 
 
+def test_search_words_count_what_browse_finds(store: Store):
+    expected = count(store, Filter(query="refund"))
+
+    app = visit("see_statistics", q="refund")
+
+    assert f"Read the {expected} reports" in app.main.get("page_link")[0].label
+    assert "Type at least one word" in visit("see_statistics", q="*").error[0].value
+
+
 def test_every_chart_says_in_words_what_it_shows():
     app = visit("see_statistics")
 
