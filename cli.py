@@ -10,6 +10,7 @@ import typer
 from commands import corpus_commands, demonstrating, evaluating, model_commands
 from commands.classifying import classify
 from commands.diagnosing import diagnose
+from commands.feeding import feed
 from commands.filing import file
 from commands.keeping import backup, doctor, restore
 from commands.reading import search, stats
@@ -39,7 +40,7 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
     bootstrap.run(str(Path(__file__).parent / "app.py"), is_hello=False, args=[], flag_options=options)
 
 
-for command in (classify, file, search, stats, diagnose, replay, adr, doctor, backup, restore):
+for command in (classify, file, search, stats, diagnose, replay, adr, feed, doctor, backup, restore):
     app.command()(command)
 app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(model_commands.app, name="model")

@@ -3,7 +3,8 @@
 Streamlit's own binding writes what is shown; names and counts change, ids do not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -17,6 +18,51 @@ def multiselect(name: str, options: Sequence[str], shown: Callable[[str], str], 
     chosen = st.multiselect(name, options, format_func=shown, key=key, placeholder=hint)
     _write(key, chosen)
     return tuple(chosen)
+
+
+def chosen(key: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids chosen in a field that may not be drawn yet: those it shows, or else those the address names.
+
+    What a browser sends back may carry an older count, so a choice is also known by its name alone.
+    """
+    shown = session.widget(key)
+    by_name = {name: one for one, name in names.items()}
+    values = st.query_params.get_all(key) if shown is None else shown
+    known = (value if value in names else by_name.get(str(value).rpartition(" (")[0]) for value in values)
+    return tuple(one for one in known if one is not None)
+
+
+def counted(name: str, names: Mapping[str, str], counts: Mapping[str, int], key: str) -> tuple[str, ...]:
+    """Show a choice of any number of ids, each with the reports it would leave; ids without any last and left out."""
+    values = chosen(key, names)
+    options = sorted({*(one for one in names if counts.get(one)), *values}, key=lambda one: -counts.get(one, 0))
+    session.set_widget(key, list(values))
+    picked = st.multiselect(
+        name, options, format_func=lambda one: f"{names[one]} ({counts.get(one, 0):,})", key=key, placeholder="Any"
+    )
+    _write(key, picked)
+    return tuple(picked)
+
+
+def chosen_day(key: str) -> date | None:
+    """Return the day chosen in a field that may not be drawn yet, or else the one the address names."""
+    shown = session.widget(key)
+    if isinstance(shown, date):
+        return shown
+    try:
+        return None if session.has_widget(key) else date.fromisoformat(st.query_params.get(key, ""))
+    except ValueError:
+        return None
+
+
+def day(name: str, key: str) -> date | None:
+    """Show a choice of one day or none."""
+    session.begin_widget(key, chosen_day(key))
+    picked = st.date_input(
+        name, None, key=key, format="YYYY-MM-DD", min_value=date(1990, 1, 1), max_value=date(2100, 1, 1)
+    )
+    _write(key, [picked.isoformat()] if isinstance(picked, date) else [])
+    return picked if isinstance(picked, date) else None
 
 
 def selectbox(name: str, options: Sequence[str], shown: Callable[[str], str], key: str) -> str:

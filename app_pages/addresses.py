@@ -1,5 +1,7 @@
 """Every page with its title and icon, and how one page links to another."""
 
+from urllib.parse import quote, urlsplit
+
 import streamlit as st
 
 from app_pages.prose import literal
@@ -38,3 +40,24 @@ def show_title(report_id: str, title: str, *, strong: bool = False, score: float
 def link_to_report(report_id: str, label: str) -> None:
     """Show a short link to a report's permanent address."""
     st.page_link(REPORT, label=label, icon=":material/article:", query_params={"id": report_id})
+
+
+def label_link(facet: str, label: str, name: str) -> str:
+    """Return Markdown that links a label to its place in the reference."""
+    return f"[{literal(name)}]({label_address(facet, label)})"
+
+
+def label_address(facet: str, label: str) -> str:
+    """Return the address of a label's place in the reference, as seen from any page."""
+    return f"read_reference?facet={facet}&label={quote(label)}"
+
+
+def server_address() -> str:
+    """Return this server's own address with a slash at its end, or nothing where the browser does not tell it."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}/" if here.netloc else ""
+
+
+def report_address(report_id: str) -> str:
+    """Return the permanent address of a report."""
+    return f"{server_address() or '/'}read_report?id={report_id}"

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from app_pages import addresses, cached
-from app_pages.facet_filter import choose_filter
+from app_pages import addressed, addresses, cached
+from app_pages.facet_filter import address_of, choose_filter
 from app_pages.prose import literal, snippet_markdown
+from app_pages.taking import show_taking
 from corpus import CorpusError
-from corpus.store import ORDERS, count, search
+from corpus.store import ORDERS, search
 
 PAGE = 20
 
@@ -18,25 +19,33 @@ query = st.text_input(
     placeholder="deleted production database",
     icon=":material/search:",
 )
-wanted = choose_filter(query)
+try:
+    wanted = choose_filter(query)
+    total = cached.total(wanted)
+except CorpusError as error:
+    st.error(str(error))
+    st.stop()
 head, sort, pager = st.columns([5, 2, 1], vertical_alignment="bottom")
-order = sort.selectbox(
-    "Sort", list(ORDERS), index=list(ORDERS).index("relevance" if query else "newest"), key=f"sort-{bool(query)}"
-)
+orders = sorted(ORDERS, key=lambda name: name != ("relevance" if query else "newest"))
+with sort:
+    order = addressed.selectbox("Sort", [one for one in orders if query or one != "relevance"], str.capitalize, "sort")
+page = pager.number_input("Page", 1, max(1, -(-total // PAGE)), key="page", bind="query-params")
+head.caption(f"{total:,} reports")
 with cached.store() as store:
-    try:
-        total = count(store, wanted)
-        page = pager.number_input("Page", 1, max(1, -(-total // PAGE)), key="page")
-        hits = search(store, wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)
-    except CorpusError as error:
-        st.error(str(error))
-        st.stop()
-    head.caption(f"{total:,} reports")
-    if not hits:
-        st.info("No report matches. Take a filter away, or search for fewer words.")
-    for hit in hits:
-        with st.container(border=True):
-            addresses.show_title(hit.id, hit.title, strong=True)
-            grade = f"source grade {hit.source_grade}" if hit.source_grade else "filed here"
-            st.caption(literal(" · ".join(filter(None, (hit.date, hit.product, grade)))))
-            st.markdown(snippet_markdown(hit.snippet))
+    hits = search(store, wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)
+if not hits:
+    st.info("No report matches. Take a filter away, or search for fewer words.")
+for hit in hits:
+    with st.container(border=True):
+        addresses.show_title(hit.id, hit.title, strong=True)
+        grade = f"source grade {hit.source_grade}" if hit.source_grade else "filed here"
+        st.caption(literal(" · ".join(filter(None, (hit.date, hit.product, grade)))))
+        st.markdown(snippet_markdown(hit.snippet))
+if total:
+    st.page_link(
+        addresses.STATISTICS,
+        label="Count these reports",
+        icon=":material/bar_chart:",
+        query_params=address_of(wanted),
+    )
+show_taking()

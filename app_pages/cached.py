@@ -17,8 +17,8 @@ from classifier.similar import Index
 from classifier.suggest import Classifier
 from corpus import database_path, open_store
 from corpus.acceptance import Use, measure_use
-from corpus.statistics import Share, facet_shares
-from corpus.store import Filter, Store, column_counts, decided_suggestions, pair_counts, search, tag_sets
+from corpus.statistics import Share, column_shares, facet_shares, period_shares
+from corpus.store import Filter, Store, count, decided_suggestions, pair_counts, search, tag_sets
 from diagnostics import Catalogue, Engine, cases_of, shipped_catalogue
 from diagnostics.replay import Comparison, Runs, compare, read_log, read_runs
 from diagnostics.selection import Selection, shipped_selection
@@ -166,26 +166,16 @@ def _pairs(revision: int, rows: str, columns: str, key: str, _wanted: Filter) ->
         return pair_counts(opened, rows, columns, _wanted)
 
 
-def years(wanted: Filter) -> dict[str, int]:
-    """Return how many matching reports there are of each year."""
-    return _years(revision(), repr(wanted), wanted)
+def values(column: str, wanted: Filter) -> list[Share]:
+    """Return the shares of the values of a column among the reports that match; quarters and months in their order."""
+    return _values(revision(), column, repr(wanted), wanted)
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
-def _years(revision: int, key: str, _wanted: Filter) -> dict[str, int]:
+@st.cache_data(show_spinner=False, max_entries=200)
+def _values(revision: int, column: str, key: str, _wanted: Filter) -> list[Share]:
+    counted = period_shares if column in ("quarter", "month") else column_shares
     with store() as opened:
-        return column_counts(opened, "year", _wanted)
-
-
-def values(column: str) -> dict[str, int]:
-    """Return how many published reports have each value of a column."""
-    return _values(revision(), column)
-
-
-@st.cache_data(show_spinner=False, max_entries=20)
-def _values(revision: int, column: str) -> dict[str, int]:
-    with store() as opened:
-        return column_counts(opened, column, Filter())
+        return counted(opened, column, _wanted)
 
 
 @st.cache_data(show_spinner="Comparing", max_entries=4)
@@ -235,3 +225,25 @@ def evaluation() -> EvaluationReport | None:
 def model_card() -> str:
     """Return the model card as Markdown."""
     return evaluation_report.CARD.read_text(encoding="utf-8")
+
+
+def total(wanted: Filter) -> int:
+    """Return how many reports match."""
+    return _total(revision(), repr(wanted), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _total(revision: int, key: str, _wanted: Filter) -> int:
+    with store() as opened:
+        return count(opened, _wanted)
+
+
+def tags() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the labels of every published report, by report and facet."""
+    return _tags(revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _tags(revision: int) -> dict[str, dict[str, tuple[str, ...]]]:
+    with store() as opened:
+        return tag_sets(opened, Filter())

@@ -18,70 +18,121 @@ COLOURS = {
     "fix_strengthens_sdb": "#009e73",
     "impact": "#b5495b",
     "severity": "#b5495b",
+    "fix_parts": "#009e73",
+    "product": "#555f6b",
+    "time": "#555f6b",
 }
+INK = "#1b232e"
+SHAPES = {"published": "square", "recounted": "diamond", "these reports": "circle"}
 
 
-def share_table(shares: Sequence[Share], names: Mapping[str, str]) -> pd.DataFrame:
-    """Return one row per label, the most frequent first: name, count, total, share, low, high."""
+def share_table(shares: Sequence[Share], names: Mapping[str, str], *, ranked: bool = True) -> pd.DataFrame:
+    """Return one row per label, the most frequent first if `ranked`: name, count, total, share, low, high."""
     rows = [{**vars(share), "name": names[share.label]} for share in shares]
-    columns = ["label", "name", "count", "total", "share", "low", "high"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["count", "name"], ascending=[False, True])
+    table = pd.DataFrame(rows, columns=["label", "name", "count", "total", "share", "low", "high"])
+    return table.sort_values(["count", "name"], ascending=[False, True]) if ranked else table
 
 
-def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
-    """Return bars of shares with their 95 % intervals and the count behind every bar; a click selects a label.
-
-    `ink` is the colour of intervals and counts, which must stand out from the page.
-    """
-    selected = alt.selection_point(name="picked", fields=["label"])
-    base = alt.Chart(table).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+def _with_numbers(table: pd.DataFrame, what: str) -> alt.Chart:
+    return alt.Chart(table).encode(
         tooltip=[
-            alt.Tooltip("name:N", title="Label"),
+            alt.Tooltip("name:N", title=what),
             alt.Tooltip("count:Q", title="Reports"),
             alt.Tooltip("total:Q", title="Of"),
             alt.Tooltip("share:Q", title="Share", format=".1%"),
             alt.Tooltip("low:Q", title="95 % from", format=".1%"),
             alt.Tooltip("high:Q", title="to", format=".1%"),
-        ],
+        ]
     )
-    axis = alt.Axis(format="%", tickCount=5)
-    bars = base.mark_bar(color=COLOURS[facet], opacity=0.75).encode(x=alt.X("share:Q", title="Share", axis=axis))
+
+
+def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
+    """Return bars of shares with their 95 % intervals and the count behind every bar; a click picks a label."""
+    picked = alt.selection_point(name="picked", fields=["label"])
+    names = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=190))
+    base = _with_numbers(table, "Label").encode(y=names)
+    axis = alt.Axis(format="%", tickCount=4)
+    bars = base.mark_bar(color=COLOURS[facet], opacity=0.75, cursor="pointer").encode(
+        x=alt.X("share:Q", title="Share", axis=axis)
+    )
     intervals = base.mark_rule(color=ink).encode(x="low:Q", x2="high:Q")
     counts = base.mark_text(align="left", dx=4, color=ink).encode(x="high:Q", text="count:Q")
-    chart: alt.LayerChart = (bars.add_params(selected) + intervals + counts).properties(height=alt.Step(22))
+    chart: alt.LayerChart = (bars.add_params(picked) + intervals + counts).properties(height=alt.Step(22))
     return chart
 
 
-def year_bars(counts: Mapping[str, int], ink: str) -> alt.LayerChart:
-    """Return how many reports there are of each year, the number over every bar."""
-    base = alt.Chart(pd.DataFrame([{"year": year, "reports": number} for year, number in sorted(counts.items())]))
-    placed = base.encode(x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0)), tooltip=["year:N", "reports:Q"])
-    bars = placed.mark_bar(color=COLOURS["locus"], opacity=0.75).encode(y=alt.Y("reports:Q", title="Reports"))
-    numbers = placed.mark_text(dy=-8, color=ink).encode(y="reports:Q", text="reports:Q")
-    chart: alt.LayerChart = (bars + numbers).properties(height=220)
+def period_bars(table: pd.DataFrame, ink: str) -> alt.LayerChart:
+    """Return the share of each period with its interval, in the order of time; a click picks a period."""
+    picked = alt.selection_point(name="picked", fields=["label"])
+    dense = len(table) > 20
+    periods = alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=-90, labelOverlap=True))
+    base = _with_numbers(table, "Period").encode(x=periods)
+    axis = alt.Axis(format="%", tickCount=5)
+    bars = base.mark_bar(color=COLOURS["time"], opacity=0.75, cursor="pointer").encode(
+        y=alt.Y("share:Q", title="Share of the reports", axis=axis)
+    )
+    intervals = base.mark_rule(color=ink, opacity=0.5 if dense else 1.0).encode(y="low:Q", y2="high:Q")
+    counts = base.mark_text(dy=-7, color=ink, fontSize=9 if dense else 11).encode(y="high:Q", text="count:Q")
+    chart: alt.LayerChart = (bars.add_params(picked) + intervals + counts).properties(height=260)
     return chart
 
 
-def heat_map(
+def compared_shares(table: pd.DataFrame, ink: str) -> alt.LayerChart:
+    """Return points with intervals, the rows of one figure beside each other, told apart by colour and by shape."""
+    picked = alt.selection_point(name="picked", fields=["label", "whose"])
+    names = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=150))
+    beside = alt.YOffset("whose:N", sort=list(SHAPES))
+    whose = alt.Scale(domain=list(SHAPES), range=["#555f6b", "#d55e00", "#0072b2"])
+    shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    legend = alt.Legend(orient="bottom", direction="vertical", title=None)
+    base = _with_numbers(table, "Figure").encode(
+        y=names, yOffset=beside, color=alt.Color("whose:N", scale=whose, legend=legend)
+    )
+    axis = alt.Axis(format="%", tickCount=4)
+    intervals = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title="Share", axis=axis), x2="high:Q")
+    points = base.mark_point(size=90, filled=True, opacity=1, cursor="pointer").encode(
+        x="share:Q", shape=alt.Shape("whose:N", scale=shape, legend=legend)
+    )
+    counts = base.mark_text(align="left", dx=5).encode(x="high:Q", text="of:N", color=alt.value(ink))
+    chart: alt.LayerChart = (intervals + points.add_params(picked) + counts).properties(height=380)
+    return chart
+
+
+def pair_table(
     pairs: Mapping[tuple[str, str], int], rows: Mapping[str, str], columns: Mapping[str, str]
-) -> alt.LayerChart:
-    """Return how many reports carry each pair of labels, the number in every cell."""
+) -> pd.DataFrame:
+    """Return one row per pair of labels: their names, how many reports carry both, their ids."""
     cells = [
-        {"row": row_name, "column": column_name, "reports": pairs.get((row, column), 0)}
+        {
+            "row": row_name,
+            "column": column_name,
+            "reports": pairs.get((row, column), 0),
+            "label_row": row,
+            "label_column": column,
+        }
         for row, row_name in rows.items()
         for column, column_name in columns.items()
     ]
-    base = alt.Chart(pd.DataFrame(cells)).encode(
-        x=alt.X("column:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=120, orient="top")),
-        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
+    return pd.DataFrame(cells, columns=["row", "column", "reports", "label_row", "label_column"])
+
+
+def heat_map(table: pd.DataFrame) -> alt.LayerChart:
+    """Return how many reports carry each pair of labels, the number in every cell; a click picks a pair."""
+    picked = alt.selection_point(name="picked", fields=["label_row", "label_column"])
+    many = table["column"].nunique() > 8
+    axis = alt.Axis(labelAngle=-90, labelLimit=150, orient="top", labelOverlap=False)
+    base = alt.Chart(table).encode(
+        x=alt.X("column:N", sort=None, title=None, axis=axis),
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
         tooltip=["row:N", "column:N", "reports:Q"],
     )
-    most = max(pairs.values(), default=0)
-    fill = base.mark_rect().encode(color=alt.Color("reports:Q", scale=alt.Scale(scheme="blues"), legend=None))
-    ink = alt.condition(alt.datum.reports > most * 0.6, alt.value("white"), alt.value("#1b232e"))
-    numbers = base.mark_text().encode(text="reports:Q", color=ink)
-    chart: alt.LayerChart = (fill + numbers).properties(height=alt.Step(34))
+    most = int(table["reports"].max()) if len(table) else 0
+    fill = base.mark_rect(cursor="pointer").encode(
+        color=alt.Color("reports:Q", scale=alt.Scale(scheme="blues"), legend=None)
+    )
+    ink = alt.condition(alt.datum.reports > most * 0.6, alt.value("white"), alt.value(INK))
+    numbers = base.mark_text(fontSize=9 if many else 11).encode(text="reports:Q", color=ink)
+    chart: alt.LayerChart = (fill.add_params(picked) + numbers).properties(height=alt.Step(20 if many else 26))
     return chart
 
 

@@ -1,40 +1,136 @@
 """The filter that Browse and Statistics share; its choices stand in the address, so that a view can be sent on."""
 
-from itertools import cycle
+from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import addressed, cached
-from corpus.store import COLUMNS, Filter
+from app_pages import addressed, cached, session
+from app_pages.prose import literal
+from corpus.statistics import days_of
+from corpus.store import Filter
 
-VALUES = {"product": "Product", "source_grade": "Source grade", "origin": "Origin"}
-TAG_FACETS = ("locus", "sdb_parts", "patterns", "weaknesses", "symptoms", "runtime", "impact", "severity")
+VALUES = {"product": "Product", "source_grade": "Source grade", "year": "Year", "origin": "Origin"}
+TAG_FACETS: tuple[str, ...] = (
+    "sdb_parts",
+    "patterns",
+    "weaknesses",
+    "symptoms",
+    "runtime",
+    "severity",
+    "impact",
+    "locus",
+)
+TAG_FACETS += ("fix_strengthens_sdb",)
+DAYS = {"since": "From", "until": "Until"}
+ORIGINS = {"shipped": "shipped corpus", "filed": "filed here"}
 
 
 def choose_filter(query: str = "") -> Filter:
-    """Show the facets with the number of published reports behind each choice, and return what is chosen."""
-    begun = any(st.query_params.get(key) for key in (*TAG_FACETS, *VALUES))
-    with st.expander("Filter", icon=":material/filter_alt:", expanded=begun):
-        places = cycle(st.columns(3))
-        tags = {facet: chosen for facet in TAG_FACETS if (chosen := _choose_labels(facet, next(places)))}
-        chosen_values = {column: _choose_values(column, next(places)) for column in VALUES}
-    columns = {"state": ("published",), **{column: chosen for column, chosen in chosen_values.items() if chosen}}
-    return Filter(query=query, tags=tags, columns={name: columns[name] for name in COLUMNS if name in columns})
+    """Show the facets, each choice with the reports it leaves beside all other choices, and return what is chosen."""
+    session.begin_filter((*TAG_FACETS, *VALUES, *DAYS, "also"))
+    names = {facet: label_names(facet) for facet in TAG_FACETS} | {column: _value_names(column) for column in VALUES}
+    wanted = _begun(query, names)
+    with st.expander("Filter", icon=":material/filter_alt:"):
+        keys = (*TAG_FACETS, *VALUES)
+        size = -(-(len(keys) + 2) // 3)
+        # Column by column, so that the order holds where a narrow screen stacks the columns.
+        for number, place in enumerate(st.columns(3)):
+            with place:
+                for key in (*keys, *DAYS)[number * size : (number + 1) * size]:
+                    _choose(key, names, wanted)
+        if wanted.also:
+            also = {f"{facet}:{label}": _also_name(facet, label) for facet, label in wanted.also}
+            addressed.counted("And carrying", also, dict.fromkeys(also, cached.total(wanted)), "also")
+    if only := _in_words(wanted, names):
+        st.caption(f"Only {literal(only)}.")
+    return wanted
 
 
-def _choose_labels(facet: str, place: DeltaGenerator) -> tuple[str, ...]:
-    taxonomy = cached.taxonomy()
-    counts = {share.label: share.count for share in cached.shares(facet, Filter())}
-    names = {label.id: label.name for label in taxonomy.labels(facet)}
-    options = sorted((label for label in names if counts[label]), key=lambda label: -counts[label])
-    shown = {label: f"{names[label]} ({counts[label]})" for label in options}
-    with place:
-        return addressed.multiselect(taxonomy.facets[facet].name, options, shown.__getitem__, facet, "Any")
+def narrowed(wanted: Filter, **values: str) -> Filter:
+    """Return a filter narrowed further to one label or value each; a facet filtered already keeps its choice."""
+    tags, also, columns = dict(wanted.tags), list(wanted.also), dict(wanted.columns)
+    for key, value in values.items():
+        if key not in TAG_FACETS:
+            columns[key] = (value,)
+        elif tags.get(key, (value,)) == (value,):
+            tags[key] = (value,)
+        else:
+            also.append((key, value))
+    return replace(wanted, tags=tags, columns=columns, also=tuple(dict.fromkeys(also)))
 
 
-def _choose_values(column: str, place: DeltaGenerator) -> tuple[str, ...]:
-    counts = cached.values(column)
-    options = sorted(counts, key=lambda value: (-counts[value], value))
-    with place:
-        return addressed.multiselect(VALUES[column], options, lambda one: f"{one} ({counts[one]})", column, "Any")
+def within(wanted: Filter, period: str) -> Filter:
+    """Return a filter narrowed to the days of a quarter or month."""
+    first, last = days_of(period)
+    since, until = max(first, wanted.since or first), min(last, wanted.until or last)
+    return replace(wanted, since=since, until=until)
+
+
+def address_of(wanted: Filter) -> dict[str, list[str]]:
+    """Return the part of an address by which Browse and Statistics show the reports of a filter."""
+    address = {"q": [wanted.query] if wanted.query else []}
+    address |= {facet: list(labels) for facet, labels in wanted.tags.items()}
+    address |= {column: list(values) for column, values in wanted.columns.items() if column in VALUES}
+    address |= {name: [day.isoformat()] for name, day in (("since", wanted.since), ("until", wanted.until)) if day}
+    address["also"] = [f"{facet}:{label}" for facet, label in wanted.also]
+    return {name: values for name, values in address.items() if values}
+
+
+def label_names(facet: str) -> dict[str, str]:
+    """Return the name of every label of a facet as it is shown, with its pattern where it belongs to one."""
+    return {label.id: _name(facet, label.id, label.name) for label in cached.taxonomy().labels(facet)}
+
+
+def _name(facet: str, label: str, name: str) -> str:
+    return f"{label.split('.')[0]} {name}" if facet in ("weaknesses", "patterns") else name
+
+
+def _value_names(column: str) -> dict[str, str]:
+    values = [share.label for share in cached.values(column, Filter())]
+    return {value: ORIGINS.get(value, value) if column == "origin" else value for value in values}
+
+
+def _begun(query: str, names: Mapping[str, Mapping[str, str]]) -> Filter:
+    """Return what is chosen in the fields, before they are drawn: each one's counts depend on all the others."""
+    picked = {key: values for key, shown in names.items() if (values := addressed.chosen(key, shown))}
+    pairs = {f"{facet}:{label}": _also_name(facet, label) for facet in TAG_FACETS for label in names[facet]}
+    also = tuple((one.split(":")[0], one.split(":")[1]) for one in addressed.chosen("also", pairs))
+    return Filter(
+        query=query,
+        tags={key: values for key, values in picked.items() if key in TAG_FACETS},
+        columns={"state": ("published",), **{key: picked[key] for key in VALUES if key in picked}},
+        since=addressed.chosen_day("since"),
+        until=addressed.chosen_day("until"),
+        also=also,
+    )
+
+
+def _also_name(facet: str, label: str) -> str:
+    return f"{cached.taxonomy().facets[facet].name}: {label_names(facet)[label]}"
+
+
+def _in_words(wanted: Filter, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what a filter leaves, such as "Verifier or Commit; 2025; from 2025-03-01"."""
+    chosen = {**wanted.tags, **{key: values for key, values in wanted.columns.items() if key in VALUES}}
+    words = [" or ".join(names[key][value] for value in values) for key, values in chosen.items()]
+    words += [f"and {names[facet][label]}" for facet, label in wanted.also]
+    days = (("from", wanted.since), ("until", wanted.until))
+    return "; ".join(words + [f"{word} {day.isoformat()}" for word, day in days if day])
+
+
+def _choose(key: str, names: Mapping[str, Mapping[str, str]], wanted: Filter) -> None:
+    if key in DAYS:
+        addressed.day(DAYS[key], key)
+        return
+    heading = cached.taxonomy().facets[key].name if key in TAG_FACETS else VALUES[key]
+    addressed.counted(heading, names[key], _counts(key, wanted), key)
+
+
+def _counts(key: str, wanted: Filter) -> dict[str, int]:
+    """Return the reports behind each choice of one field, given the choices in all others."""
+    if key in TAG_FACETS:
+        others = replace(wanted, tags={facet: labels for facet, labels in wanted.tags.items() if facet != key})
+        return {share.label: share.count for share in cached.shares(key, others)}
+    others = replace(wanted, columns={name: values for name, values in wanted.columns.items() if name != key})
+    return {share.label: share.count for share in cached.values(key, others)}

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages import addressed, cached
-from app_pages.reference_parts import show_label, show_pattern, show_rules
+from app_pages.reference_parts import show_label, show_pattern, show_reverse_lookup, show_rules
 from corpus.store import Filter
 
 taxonomy = cached.taxonomy()
@@ -17,9 +17,11 @@ chosen = addressed.selectbox("Facet", order, lambda name: taxonomy.facets[name].
 facet = taxonomy.facets[chosen]
 st.markdown(f"*{facet.question}*")
 counts = {share.label: share for share in cached.shares(chosen, Filter())}
-for label in taxonomy.labels(chosen):
+named = st.query_params.get("label")
+for label in sorted(taxonomy.labels(chosen), key=lambda label: label.id != named):
     if chosen == "patterns":
-        show_pattern(taxonomy.patterns[label.id], counts[label.id])
+        show_pattern(taxonomy.patterns[label.id], counts[label.id], opened=label.id == named)
     else:
-        show_label(chosen, label, counts[label.id])
+        show_label(chosen, label, counts[label.id], opened=label.id == named)
+show_reverse_lookup()
 show_rules(taxonomy)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages import addresses, cached
+from app_pages.action_parts import show_actions
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, literal
 from app_pages.report_parts import named_report, show_citation, show_facts, show_same_event, show_similar, show_tags
@@ -45,3 +46,4 @@ with side:
         "text/markdown",
         icon=":material/download:",
     )
+show_actions(report.id)

@@ -5,11 +5,11 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.prose import FACET_COLOURS, literal
 from corpus import UnknownReport
-from corpus.citation import bibtex, citation
+from corpus.alike import shared_labels
+from corpus.citing import bibtex, citation
 from corpus.report import Report
 from corpus.store import Store, Stored
-from taxonomy import Taxonomy
-from taxonomy.errors import FaultlineError
+from taxonomy import FaultlineError, Taxonomy
 
 
 def named_report(store: Store, title: str) -> Stored:
@@ -41,7 +41,8 @@ def show_tags(report: Report, taxonomy: Taxonomy) -> None:
         if labels:
             st.markdown(f":small[**{taxonomy.facets[facet].name}**]")
             colour = FACET_COLOURS[facet]
-            st.markdown("  \n".join(f":{colour}-background[{label.name}]" for label in labels if label))
+            links = (addresses.label_link(facet, label.id, label.name) for label in labels if label)
+            st.markdown("  \n".join(f":{colour}-background[{link}]" for link in links))
 
 
 def show_same_event(others: list[tuple[str, str, str]]) -> None:
@@ -52,15 +53,8 @@ def show_same_event(others: list[tuple[str, str, str]]) -> None:
             addresses.show_title(report_id, title if state == "published" else f"{title} ({state})")
 
 
-def show_citation(report: Report) -> None:
-    """Show how to cite a report: in words, and as BibTeX."""
-    with st.expander("Cite", icon=":material/format_quote:"):
-        st.code(citation(report), language=None, wrap_lines=True)
-        st.code(bibtex(report), language="latex", wrap_lines=True)
-
-
 def show_similar(report: Report) -> None:
-    """Show the reports nearest to this one, as soon as the encoder is there."""
+    """Show the reports nearest to this one with the tags they share, as soon as the encoder is there."""
     st.subheader("Similar reports")
     try:
         ready, index = cached.classifier(), cached.index()
@@ -75,3 +69,26 @@ def show_similar(report: Report) -> None:
         vector = ready.encoder.encode([report.text])[0].document
     for similar in index.nearest(vector, without=report.id):
         addresses.show_title(similar.id, similar.title, score=similar.score)
+        st.caption(_why(report, similar.id))
+    st.caption(
+        "Found by what they say; the number is the likeness of the texts (cosine), the tags are what both carry."
+    )
+
+
+def show_citation(report: Report) -> None:
+    """Show how to cite a report, each way with a button that copies it, and its permanent address."""
+    address = addresses.report_address(report.id)
+    with st.expander("Cite", icon=":material/format_quote:"):
+        for name, words, language in (
+            ("Permanent address", address, None),
+            ("Citation", citation(report, address), None),
+            ("BibTeX", bibtex(report, address), "latex"),
+        ):
+            st.markdown(f":small[**{name}**]")
+            st.code(words, language=language, wrap_lines=True)
+
+
+def _why(report: Report, other: str) -> str:
+    shared = shared_labels(report.tags, cached.tags().get(other, {}), cached.taxonomy())
+    names = literal(", ".join(label.name for label in shared))
+    return f"Both: {names}" if shared else "Alike in words only; no cause, symptom or fix in common"

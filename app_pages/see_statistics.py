@@ -2,36 +2,53 @@
 
 import streamlit as st
 
-from app_pages import addresses, cached, charts
-from app_pages.facet_filter import choose_filter
-from app_pages.statistics_parts import show_facet, show_source_figures, show_years
+from app_pages import addresses, cached
+from app_pages.facet_filter import address_of, choose_filter
+from app_pages.statistics_parts import (
+    show_facet,
+    show_limits,
+    show_pairs,
+    show_products,
+    show_source_figures,
+    show_symptoms_against_causes,
+    show_time,
+)
+from corpus import CorpusError
 
 st.title("What fails, and how often")
-st.caption(
-    "Shares of published reports, with Wilson's 95 % intervals. What is published is not a random sample: people write "
-    "up what is striking, and one report may carry several labels, so shares of parts and weaknesses do not add up to "
-    "100 %. The numbers cannot tell how often agents fail."
+query = st.text_input("Search", key="q", bind="query-params", icon=":material/search:", placeholder="all reports")
+try:
+    wanted = choose_filter(query)
+    total = cached.total(wanted)
+except CorpusError as error:
+    st.error(str(error))
+    st.stop()
+if not total:
+    st.info("No report matches the filter. Take a choice away.")
+    st.stop()
+st.page_link(
+    addresses.BROWSE,
+    label=f"Read the {total:,} reports behind the numbers",
+    icon=":material/search:",
+    query_params=address_of(wanted),
 )
-wanted = choose_filter()
-taxonomy = cached.taxonomy()
+st.caption(
+    "Shares of these reports, with Wilson's 95 % intervals and the count behind each. Click a mark to read its reports."
+)
+show_limits()
 first, second = st.columns(2, gap="large")
 with first:
-    show_facet("locus", wanted)
-    show_facet("patterns", wanted)
-    show_facet("symptoms", wanted)
-    show_facet("impact", wanted)
+    for facet in ("locus", "patterns", "symptoms", "impact"):
+        show_facet(facet, wanted)
 with second:
-    show_facet("sdb_parts", wanted)
-    show_facet("runtime", wanted)
-    show_facet("weaknesses", wanted)
-    show_facet("fix_strengthens_sdb", wanted)
+    for facet in ("sdb_parts", "runtime", "weaknesses", "fix_strengthens_sdb", "severity"):
+        show_facet(facet, wanted)
 st.subheader("Part by pattern")
-parts = {label.id: label.name for label in taxonomy.labels("sdb_parts")}
-patterns = {label.id: f"{label.id} {label.name}" for label in taxonomy.labels("patterns")}
-st.altair_chart(
-    charts.heat_map(cached.pairs("sdb_parts", "patterns", wanted), parts, patterns),
-    alt="Number of reports for each pair of a weak part and a weak pattern",
-)
-show_years(wanted)
+show_pairs("sdb_parts", "patterns", wanted, "Part by pattern")
+show_symptoms_against_causes(wanted)
+first, second = st.columns(2, gap="large")
+with first:
+    show_time(wanted)
+with second:
+    show_products(wanted)
 show_source_figures(wanted)
-st.page_link(addresses.BROWSE, label="Read the reports behind the numbers", icon=":material/search:")

@@ -109,6 +109,8 @@ class Session:
     editing: Editing | None = None
     name: str = ""
     discarded: str = ""
+    page: str = ""
+    filter_begun: bool = False
 
 
 def get() -> Session:
@@ -190,3 +192,29 @@ def begin_widget(key: str, value: object) -> None:
 def ink() -> str:
     """Return a colour that stands out from the page in the reader's theme, for what a chart draws on it."""
     return "#e6ebf1" if st.context.theme.type == "dark" else "#1b232e"
+
+
+def has_widget(key: str) -> bool:
+    """Return whether a widget has a value of its own, be it an empty one."""
+    return key in st.session_state
+
+
+def enter(page: str) -> None:
+    """Note which page is shown; on another than before, the filter begins anew from the address."""
+    current = get()
+    if current.page != page:
+        current.page, current.filter_begun = page, False
+
+
+def begin_filter(keys: Iterable[str]) -> None:
+    """Forget, once per visit of a page, what the fields of another page with these keys still show."""
+    current = get()
+    if not current.filter_begun:
+        forget(keys)
+        current.filter_begun = True
+
+
+def forget(keys: Iterable[str]) -> None:
+    """Forget what fields show, so that they begin anew when they are drawn next."""
+    for key in keys:
+        st.session_state.pop(key, None)

@@ -1,64 +1,117 @@
-"""Pieces of the Statistics page."""
+"""Pieces of the Statistics page: each a heading, what it counts, and a framed chart."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
-from app_pages import addresses, cached, charts, session
+from app_pages import addressed, cached, charts
+from app_pages.chart_frame import show_framed
+from app_pages.facet_filter import label_names, narrowed, within
 from corpus.source_tables import comparisons
 from corpus.statistics import Share
 from corpus.store import Filter
 
+PRODUCTS = 15
+PERIODS = {"quarter": "By quarter", "month": "By month"}
+CAUSES = {"patterns": "Patterns", "sdb_parts": "Parts", "weaknesses": "Weaknesses"}
+OURS = {
+    "Failures at the boundary": ("locus", "sdb"),
+    "Fixes that strengthen the boundary": ("fix_strengthens_sdb", "yes"),
+}
+
+
+def show_limits() -> None:
+    """Say what the numbers cannot tell."""
+    with st.expander("What these numbers cannot tell", icon=":material/info:"):
+        st.markdown(
+            "- **How often agents fail.** Nobody knows how many runs went well, and people write up what is striking.\n"
+            "- **Which product is worse.** A product with many reports may have many users, or an open issue list.\n"
+            "- **How long failures last.** Reports seldom tell it, and a mean over few, skewed times would mislead.\n"
+            "- **The one cause.** A report may carry several weaknesses; shares of parts and symptoms do not "
+            "add up to 100 %, and the label is what a coder found in the text, not what an inquiry proved."
+        )
+
 
 def show_facet(facet: str, wanted: Filter) -> None:
-    """Show one facet as a chart and as a table; a click on a bar leads to its reports."""
-    taxonomy = cached.taxonomy()
-    names = {label.id: _name(facet, label.id, label.name) for label in taxonomy.labels(facet)}
+    """Show the share of every label of a facet."""
+    names = label_names(facet)
     shares = [share for share in cached.shares(facet, wanted) if share.count or len(names) < 12]
-    st.subheader(taxonomy.facets[facet].name)
-    if not shares or not shares[0].total:
-        st.info("No report matches the filter.")
-        return
-    table = charts.share_table(shares, names)
-    chart, numbers = st.tabs(["Chart", "Table"])
-    with chart:
-        picked = st.altair_chart(
-            charts.share_bars(table, facet, session.ink()),
-            key=f"chart-{facet}",
-            on_select="rerun",
-            selection_mode="picked",
-            alt=_in_words(taxonomy.facets[facet].name, shares, names),
-        )
-        _link_to_reports(facet, [point["label"] for point in picked["selection"].get("picked", [])], names)
-    with numbers:
-        st.dataframe(
-            table.drop(columns="label"),
-            hide_index=True,
-            column_config={name: st.column_config.NumberColumn(format="percent") for name in ("share", "low", "high")},
-        )
+    _show_shares(facet, cached.taxonomy().facets[facet].name, shares, names, wanted)
 
 
-def show_years(wanted: Filter) -> None:
-    """Show how many matching reports there are of each year."""
-    st.subheader("Over time")
-    counts = cached.years(wanted)
-    if not counts:
-        st.info("No report matches the filter.")
-        return
-    told = ", ".join(f"{year} {number}" for year, number in sorted(counts.items()))
-    st.altair_chart(charts.year_bars(counts, session.ink()), alt=f"Reports by year of the event: {told}")
-    st.caption("By the date of the event. More reports of a year say that more was written, not that more went wrong.")
+def show_products(wanted: Filter) -> None:
+    """Show the products with the most reports."""
+    shares = cached.values("product", wanted)
+    _show_shares("product", "Product", shares[:PRODUCTS], {share.label: share.label for share in shares}, wanted)
+    if len(shares) > PRODUCTS:
+        st.caption(f"The {PRODUCTS} products with the most reports, of {len(shares):,}.")
+
+
+def show_time(wanted: Filter) -> None:
+    """Show how the reports spread over time."""
+    st.subheader("When it happened")
+    period = addressed.selectbox("Period", list(PERIODS), PERIODS.__getitem__, "period")
+    shares = cached.values(period, wanted)
+    table = charts.share_table(shares, {share.label: share.label for share in shares}, ranked=False)
+    most = max(shares, key=lambda share: share.count)
+    show_framed(
+        partial(charts.period_bars, table),
+        table,
+        key="time",
+        title=f"Reports {PERIODS[period].lower()}",
+        alternative=f"Reports from {shares[0].label} to {shares[-1].label}; most in {most.label}: {_said(most)}",
+        behind=lambda mark: within(wanted, mark["label"]),
+    )
+    st.caption("Dates are those of the incidents. Few early reports may mean few incidents, or few who wrote them up.")
+
+
+def show_pairs(rows: str, columns: str, wanted: Filter, title: str) -> None:
+    """Show how many reports carry each pair of labels of two facets."""
+    pairs = cached.pairs(rows, columns, wanted)
+    present = {label for pair in pairs for label in pair}
+    shown = [
+        {label: name for label, name in label_names(facet).items() if label in present or len(label_names(facet)) < 12}
+        for facet in (rows, columns)
+    ]
+    table = charts.pair_table(pairs, *shown)
+    ranked = sorted(pairs, key=lambda pair: -pairs[pair])[:3]
+    most = ", ".join(f"{shown[0][one]} with {shown[1][other]} {pairs[one, other]}" for one, other in ranked)
+    show_framed(
+        lambda _: charts.heat_map(table),
+        table,
+        key=f"{rows}-{columns}",
+        title=title,
+        alternative=f"{title}. Most reports: {most or 'none'}",
+        behind=lambda mark: narrowed(wanted, **{rows: mark["label_row"], columns: mark["label_column"]}),
+    )
+
+
+def show_symptoms_against_causes(wanted: Filter) -> None:
+    """Show symptoms against parts, patterns or weaknesses."""
+    st.subheader("Symptoms against causes")
+    causes = addressed.selectbox("Causes", list(CAUSES), CAUSES.__getitem__, "causes")
+    show_pairs("symptoms", causes, wanted, f"Symptoms against {CAUSES[causes].lower()}")
+    st.caption(
+        "Symptoms and causes are counted apart: a report with two symptoms and two causes counts in four cells. "
+        "That both stand in one report does not say that this cause brought about that symptom."
+    )
 
 
 def show_source_figures(wanted: Filter) -> None:
     """Show the source's published shares, their recount, and ours, each with its interval."""
     st.subheader("The source's figures, re-examined")
-    rows = []
-    for figure in comparisons():
-        rows += [_row(figure.what, share) for share in figure.shares()]
-    locus = {share.label: share for share in cached.shares("locus", wanted)}
-    fixes = {share.label: share for share in cached.shares("fix_strengthens_sdb", wanted)}
-    rows.insert(2, _row("Failures at the boundary", locus["sdb"], "these reports"))
-    rows.insert(5, _row("Fixes that strengthen the boundary", fixes["yes"], "these reports"))
-    st.dataframe(rows, hide_index=True)
+    table = pd.DataFrame(_figure_rows(wanted))
+    show_framed(
+        partial(charts.compared_shares, table),
+        table,
+        key="source",
+        title="The source's figures beside ours",
+        alternative="; ".join(f"{row.name}, {row.whose}: {row.of}, {row.share:.0%}" for row in table.itertuples()),
+        behind=lambda mark: _ours(wanted, mark),
+    )
     for figure in comparisons():
         st.caption(f"{figure.what}: {figure.remark}")
     st.caption(
@@ -67,30 +120,46 @@ def show_source_figures(wanted: Filter) -> None:
     )
 
 
-def _name(facet: str, label: str, name: str) -> str:
-    return f"{label.split('.')[0]} {name}" if facet in ("weaknesses", "patterns") else name
+def _show_shares(key: str, title: str, shares: Sequence[Share], names: Mapping[str, str], wanted: Filter) -> None:
+    st.subheader(title)
+    table = charts.share_table(shares, names)
+    most = sorted(shares, key=lambda share: -share.count)[:5]
+    show_framed(
+        partial(charts.share_bars, table, key),
+        table,
+        key=key,
+        title=title,
+        alternative=f"{title}: " + ", ".join(f"{names[share.label]} {_said(share)}" for share in most),
+        behind=lambda mark: narrowed(wanted, **{key: mark["label"]}),
+        facet=key if key in cached.taxonomy().facets else None,
+    )
 
 
-def _in_words(title: str, shares: list[Share], names: dict[str, str]) -> str:
-    ranked = sorted(shares, key=lambda share: -share.count)[:5]
-    return f"{title}: " + ", ".join(f"{names[share.label]} {share.share:.0%}" for share in ranked)
+def _said(share: Share) -> str:
+    return f"{share.count} of {share.total}, {share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
 
 
-def _link_to_reports(facet: str, labels: list[str], names: dict[str, str]) -> None:
-    for label in labels:
-        st.page_link(
-            addresses.BROWSE,
-            label=f"Read the reports tagged {names[label]}",
-            icon=":material/search:",
-            query_params={facet: label},
-        )
+def _figure_rows(wanted: Filter) -> list[dict[str, object]]:
+    rows = []
+    for figure in comparisons():
+        found = [*figure.shares()]
+        if figure.what in OURS:
+            facet, label = OURS[figure.what]
+            ours = next(share for share in cached.shares(facet, wanted) if share.label == label)
+            found.append(replace(ours, label="these reports"))
+        for share in found:
+            row = {
+                "name": f"{figure.what}, {share.label}",
+                "whose": share.label,
+                "of": f"{share.count} of {share.total}",
+            }
+            rows.append({**row, **vars(share), "label": figure.what})
+    return rows
 
 
-def _row(what: str, share: Share, whose: str | None = None) -> dict[str, str]:
-    return {
-        "Figure": what,
-        "Count": whose or share.label,
-        "Of": f"{share.count} of {share.total}",
-        "Share": f"{share.share:.1%}",
-        "95 % interval": f"{share.low:.1%} to {share.high:.1%}",
-    }
+def _ours(wanted: Filter, mark: Mapping[str, str]) -> Filter | None:
+    """Return the reports behind one of our own figures; the source's have no reports here."""
+    if mark["whose"] != "these reports":
+        return None
+    facet, label = OURS[mark["label"]]
+    return narrowed(wanted, **{facet: label})

@@ -1,9 +1,12 @@
 """Writing the published reports into a folder: Markdown, JSON lines, a table, and a manifest that proves them."""
 
 import csv
+import io
 import json
 import os
 import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,13 +55,27 @@ def export(store: Store, folder: Path, *, force: bool = False) -> Exported:
         shutil.rmtree(building, ignore_errors=True)
 
 
+def snapshot(store: Store) -> bytes:
+    """Return every published report as a ZIP archive with its manifest: the same reports give the same bytes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write([stored.report for stored in store.all("published")], folder)
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(f"faultline/{path.relative_to(folder).as_posix()}")
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
 def row(report: Report) -> list[str]:
     """Return a report's cells for COLUMNS, safe to open in a spreadsheet."""
     labels = [_joined(report.labels(facet)) for facet in ("runtime", "locus", "sdb_parts")]
     more = [_joined(report.labels(facet)) for facet in ("weaknesses", "symptoms", "severity")]
     source = report.sources[0].url if report.sources else ""
     about = [report.id, report.title, report.date.isoformat(), report.product, report.kind, report.source_grade or ""]
-    return [_safe(cell) for cell in (*about, *labels, _joined(report.patterns), *more, source)]
+    return [spreadsheet_safe(cell) for cell in (*about, *labels, _joined(report.patterns), *more, source)]
 
 
 def _write(reports: Iterable[Report], folder: Path) -> None:
@@ -116,5 +133,6 @@ def _joined(labels: Iterable[str]) -> str:
     return "; ".join(labels)
 
 
-def _safe(cell: str) -> str:
+def spreadsheet_safe(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for text, never for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,8 +1,9 @@
 """Counts and shares over reports, with the interval that belongs to every share."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from corpus.store import Filter, Store, count, label_counts
+from corpus.store import Filter, Store, column_counts, count, label_counts
 from taxonomy import Taxonomy
 
 CONFIDENCE = 0.95
@@ -40,3 +41,34 @@ def facet_shares(store: Store, taxonomy: Taxonomy, facet: str, wanted: Filter) -
     """Return the share of every active label of a facet among the matching reports, labels that never occur too."""
     total, counts = count(store, wanted), label_counts(store, facet, wanted)
     return [share(label.id, counts.get(label.id, 0), total) for label in taxonomy.labels(facet)]
+
+
+def column_shares(store: Store, column: str, wanted: Filter) -> list[Share]:
+    """Return the share of every value of a column of the reports among those that match, the most frequent first."""
+    total, counts = count(store, wanted), column_counts(store, column, wanted)
+    return [share(value, counts[value], total) for value in sorted(counts, key=lambda one: (-counts[one], one))]
+
+
+def period_shares(store: Store, period: str, wanted: Filter) -> list[Share]:
+    """Return the share of every "quarter" or "month" from the first with a report to the last, empty ones too."""
+    total, counts = count(store, wanted), column_counts(store, period, wanted)
+    shares: list[Share] = []
+    if counts:
+        name, last = min(counts), max(counts)
+        while name <= last:
+            shares.append(share(name, counts.get(name, 0), total))
+            name = _period_of(days_of(name)[1] + timedelta(days=1), period)
+    return shares
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """Return the first and last day of a quarter such as "2025-Q3" or a month such as "2025-07"."""
+    year, _, rest = period.partition("-")
+    months = 3 if rest.startswith("Q") else 1
+    first = int(rest[1:]) * 3 - 2 if rest.startswith("Q") else int(rest)
+    after = date(int(year) + (first + months > 12), (first + months - 1) % 12 + 1, 1)
+    return date(int(year), first, 1), after - timedelta(days=1)
+
+
+def _period_of(day: date, period: str) -> str:
+    return f"{day:%Y}-Q{(day.month + 2) // 3}" if period == "quarter" else f"{day:%Y-%m}"

@@ -1,5 +1,6 @@
 """The database: every line of SQL is in this package."""
 
+from corpus.store.actions import ActionItem, ActionState, action_audit, action_items, add_action, set_action
 from corpus.store.diagnoses import (
     SavedAnswer,
     SavedDiagnosis,
@@ -27,6 +28,7 @@ from corpus.store.queries import (
     column_counts,
     count,
     label_counts,
+    latest,
     pair_counts,
     same_event,
     search,
@@ -37,6 +39,8 @@ from corpus.store.reports import Change, Entry, Store, Stored
 __all__ = [
     "COLUMNS",
     "ORDERS",
+    "ActionItem",
+    "ActionState",
     "Change",
     "Entry",
     "Filter",
@@ -48,6 +52,9 @@ __all__ = [
     "Stored",
     "Version",
     "Waiting",
+    "action_audit",
+    "action_items",
+    "add_action",
     "add_answer",
     "begin_diagnosis",
     "column_counts",
@@ -57,11 +64,13 @@ __all__ = [
     "history",
     "label_counts",
     "last_seq",
+    "latest",
     "latest_suggestion",
     "load_diagnosis",
     "pair_counts",
     "same_event",
     "search",
+    "set_action",
     "tag_sets",
     "version_of",
     "waiting",

@@ -145,3 +145,27 @@ def add_same_event(db: Database) -> None:
     """Add the report that tells of the same event, so that it can be found from both sides."""
     db.table("reports").add_column("same_event", str)
     db.table("reports").create_index(["same_event"])
+
+
+@migrations()
+def create_action_items(db: Database) -> None:
+    """Create what is to be done after an incident, and the audit of it, to which rows are only ever added.
+
+    It is an audit of its own: an action item changes no report, and makes no version of one.
+    """
+    db.table("action_items").create(
+        {"id": int, **dict.fromkeys(("report_id", "text", "owner"), str)},
+        pk="id",
+        foreign_keys=[("report_id", "reports", "id")],
+        not_null={"report_id", "text", "owner"},
+        strict=True,
+    )
+    db.table("action_items").create_index(["report_id"])
+    db.table("action_audit").create(
+        {"id": int, "item_id": int, **dict.fromkeys(("state", "actor", "at"), str)},
+        pk="id",
+        foreign_keys=[("item_id", "action_items", "id")],
+        not_null={"item_id", "state", "actor", "at"},
+        strict=True,
+    )
+    db.table("action_audit").create_index(["item_id"])

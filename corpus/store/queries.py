@@ -8,9 +8,14 @@ from typing import Any
 
 from corpus.errors import CorpusError
 from corpus.report import Report
-from corpus.store.reports import Store
+from corpus.store.reports import Store, Stored
 
-COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository")
+COLUMNS = ("state", "product", "kind", "source_grade", "origin", "repository", "year", "quarter", "month")
+_DERIVED = {
+    "year": "substr(reports.date, 1, 4)",
+    "quarter": "substr(reports.date, 1, 4) || '-Q' || ((CAST(substr(reports.date, 6, 2) AS INTEGER) + 2) / 3)",
+    "month": "substr(reports.date, 1, 7)",
+}
 ORDERS = {
     "newest": "reports.date DESC, reports.id",
     "oldest": "reports.date, reports.id",
@@ -24,7 +29,8 @@ ORDERS = {
 class Filter:
     """What a list of reports is narrowed to.
 
-    `tags` maps a facet to labels of which one must be there; `columns` maps a column of COLUMNS to allowed values.
+    `tags` maps a facet to labels of which one must be there; `columns` maps a column of COLUMNS to allowed values;
+    `also` names (facet, label) that must be there besides.
     """
 
     query: str = ""
@@ -32,6 +38,7 @@ class Filter:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"state": ("published",)})
     since: date | None = None
     until: date | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,8 @@ def pair_counts(store: Store, rows: str, columns: str, wanted: Filter) -> dict[t
 
 
 def column_counts(store: Store, column: str, wanted: Filter) -> dict[str, int]:
-    """Return value -> number of matching reports, for one of COLUMNS or "year"."""
-    expression = "substr(reports.date, 1, 4)" if column == "year" else f"reports.{COLUMNS[COLUMNS.index(column)]}"
+    """Return value -> number of matching reports, for one of COLUMNS."""
+    expression = _expression(column)
     tables, where, values = _where(wanted)
     sql = f"SELECT {expression} AS value, count(*) AS n FROM {tables} WHERE {where} GROUP BY value"  # noqa: S608
     return {row["value"]: row["n"] for row in store.db.query(sql, values) if row["value"]}
@@ -121,6 +128,12 @@ def same_event(store: Store, report: Report) -> list[tuple[str, str, str]]:
     return [tuple(row.values()) for row in store.db.query(sql, {"id": report.id, "event": report.same_event})]
 
 
+def latest(store: Store, limit: int) -> list[Stored]:
+    """Return the published reports that were written last, at most `limit`, the newest version first."""
+    sql = "SELECT id FROM reports WHERE state = 'published' ORDER BY updated DESC, date DESC, id LIMIT ?"
+    return [store.get(row["id"]) for row in store.db.query(sql, [limit])]
+
+
 def match_expression(query: str) -> str:
     """Return the full-text expression for what a person typed: all words, the last one as a prefix.
 
@@ -140,8 +153,9 @@ def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
         values["query"] = match_expression(wanted.query)
     for number, (column, allowed) in enumerate(wanted.columns.items()):
         marks = _bind(f"column{number}_", allowed, values)
-        clauses.append(f"reports.{COLUMNS[COLUMNS.index(column)]} IN ({marks})")
-    for number, (facet, labels) in enumerate(wanted.tags.items()):
+        clauses.append(f"{_expression(column)} IN ({marks})")
+    carried = [*wanted.tags.items(), *((facet, (label,)) for facet, label in wanted.also)]
+    for number, (facet, labels) in enumerate(carried):
         values[f"facet{number}"] = facet
         marks = _bind(f"label{number}_", labels, values)
         clauses.append(
@@ -153,6 +167,10 @@ def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
             clauses.append(f"reports.date {comparison} :{name}")
             values[name] = day.isoformat()
     return tables, " AND ".join(clauses), values
+
+
+def _expression(column: str) -> str:
+    return _DERIVED.get(column) or f"reports.{COLUMNS[COLUMNS.index(column)]}"
 
 
 def _bind(prefix: str, items: tuple[str, ...], values: dict[str, Any]) -> str:

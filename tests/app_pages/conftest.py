@@ -40,7 +40,7 @@ def _without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     st.cache_resource.clear()
 
 
-def visit(page: str, **query: str) -> AppTest:
+def visit(page: str, /, **query: str) -> AppTest:
     """Open a page within the app's navigation, so that its links lead somewhere."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.run()

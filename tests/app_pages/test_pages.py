@@ -64,7 +64,7 @@ def test_statistics_show_the_sources_figures_beside_ours(filed: Report):
     app = visit("see_statistics")
 
     rows = app.dataframe[-1].value
-    assert {"published", "recounted", "these reports"} <= set(rows["Count"])
+    assert {"published", "recounted", "these reports"} <= set(rows["whose"])
 
 
 def test_reference_shows_a_label_with_its_rule():

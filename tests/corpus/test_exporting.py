@@ -1,14 +1,17 @@
 """The export: published reports only, proved by a manifest, safe in a spreadsheet, there completely or not at all."""
 
 import csv
+import io
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from corpus import CorpusError, Report, commit, exporting, format_report
 from corpus.exporting import COLUMNS, export, row
+from corpus.manifest import check_manifest
 from corpus.store import Store
 from taxonomy import Taxonomy
 
@@ -168,3 +171,17 @@ def test_folder_that_cannot_be_put_in_place_leaves_the_former_one(
         export(filled, tmp_path / "out", force=True)
 
     assert tree(tmp_path / "out") == before
+
+
+def test_snapshot_unpacks_to_an_export_whose_manifest_holds(filled: Store, report: Report, tmp_path: Path):
+    packed = exporting.snapshot(filled)
+
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert check_manifest(tmp_path / "unpacked" / "faultline") == []
+    export(filled, tmp_path / "out")
+    assert tree(tmp_path / "unpacked" / "faultline") == tree(tmp_path / "out")
+
+
+def test_snapshot_of_the_same_reports_has_the_same_bytes(filled: Store):
+    assert exporting.snapshot(filled) == exporting.snapshot(filled)

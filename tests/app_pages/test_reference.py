@@ -1,0 +1,69 @@
+"""The Reference page: a label's whole entry, its place by address, the drawings, the way back from others."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corpus import database_path
+from corpus.store import Filter, Store, label_counts
+from taxonomy.crosswalk import shipped_crosswalk
+from tests.app_pages.conftest import visit
+
+
+def words(block) -> str:
+    return re.sub(r"\\(.)", r"\1", "\n".join(markdown.value for markdown in block.markdown))
+
+
+def entry(app: AppTest):
+    """Return the entry that stands first."""
+    return app.expander[0]
+
+
+def test_address_of_a_label_opens_its_whole_entry_first():
+    app = visit("read_reference", facet="weaknesses", label="P4.no-gate")
+
+    with Store(database_path()) as store:
+        number = label_counts(store, "weaknesses", Filter())["P4.no-gate"]
+    assert "P4.no-gate" in entry(app).label
+    assert entry(app).proto.expanded
+    text = words(entry(app))
+    for part in ("**Counts:**", "**Is not:**", "**What mends it:**", "**Fix**", "**Prove it:**", "95 % interval"):
+        assert part in text
+    assert f"{number} of " in text
+    assert text.count("](read_report?id=") == 3
+    assert "(read_reference?facet=patterns&label=P4)" in text
+    assert "(read_reference?facet=weaknesses&label=P4.gate-bypass)" in text
+    assert "MITRE ATLAS" in text
+
+
+@pytest.mark.parametrize("facet", ["sdb_parts", "symptoms", "locus", "severity", "fix_parts", "verifier_strength"])
+def test_every_facet_can_be_read(facet: str):
+    assert not visit("read_reference", facet=facet).exception
+
+
+def test_patterns_are_drawn_and_told_in_words():
+    app = visit("read_reference", facet="patterns", label="P5")
+
+    assert not app.exception
+    charts = app.main.get("graphviz_chart")
+    assert len(charts) == 6
+    assert all(chart.proto.spec.startswith("digraph") for chart in charts)
+    assert "P5" in entry(app).label
+
+
+def test_entry_of_another_scheme_leads_to_our_labels():
+    app = visit("read_reference", scheme="mast", **{"entry-mast": "FM-3.2"})
+
+    found = shipped_crosswalk().reverse("mast", "FM-3.2")
+    assert found
+    for facet, label, _ in found:
+        assert f"read_reference?facet={facet}&label={label}" in words(app)
+
+
+@pytest.mark.parametrize("address", [{"facet": "nonsense"}, {"label": "<b>"}, {"scheme": "x", "entry-mast": "y"}])
+def test_address_that_names_nothing_shows_the_codebook_all_the_same(address: dict[str, str]):
+    app = visit("read_reference", **address)
+
+    assert not app.exception
+    assert app.expander

@@ -1,0 +1,201 @@
+"""The Statistics and Browse pages: one filter over every number, and the number behind a mark is what it opens."""
+
+import io
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from app_pages import chart_files, charts
+from app_pages.facet_filter import address_of, narrowed, within
+from corpus import database_path
+from corpus.statistics import Share, days_of, period_shares, share
+from corpus.store import Filter, Store, count, label_counts, pair_counts
+from tests.app_pages.conftest import visit
+from tests.conftest import ROOT
+
+TABLE = charts.share_table([share("a", 3, 9), share("b", 5, 9)], {"a": "=cmd()", "b": "Second"})
+
+
+def captions(app) -> str:
+    return "\n".join(caption.value for caption in app.caption)
+
+
+@pytest.fixture
+def store() -> Store:
+    with Store(database_path()) as opened:
+        yield opened
+
+
+def test_filter_of_the_address_applies_to_every_table(store: Store):
+    wanted = Filter(tags={"sdb_parts": ("verifier",)}, columns={"state": ("published",), "year": ("2025",)})
+    expected = count(store, wanted)
+
+    app = visit("see_statistics", sdb_parts="verifier", year="2025")
+
+    shares = [frame.value for frame in app.dataframe if "total" in frame.value]
+    assert len(shares) >= 11
+    ours = [frame[frame["whose"] == "these reports"] if "whose" in frame else frame for frame in shares]
+    assert {total for frame in ours for total in frame["total"]} == {expected}
+    assert f"Read the {expected} reports" in app.main.get("page_link")[0].label
+
+
+def test_search_words_count_what_browse_finds(store: Store):
+    expected = count(store, Filter(query="refund"))
+
+    app = visit("see_statistics", q="refund")
+
+    assert f"Read the {expected} reports" in app.main.get("page_link")[0].label
+    assert "Type at least one word" in visit("see_statistics", q="*").error[0].value
+
+
+def test_every_chart_says_in_words_what_it_shows():
+    app = visit("see_statistics")
+
+    drawn = app.main.get("vega_lite_chart")
+    assert len(drawn) == 14
+    assert all(any(mark.isdigit() for mark in chart.proto.alt) for chart in drawn)
+
+
+def test_filter_that_leaves_nothing_is_explained():
+    app = visit("see_statistics", since="2031-01-01")
+
+    assert not app.exception
+    assert "Take a choice away" in app.info[0].value
+
+
+def test_statistics_say_what_they_cannot_tell():
+    app = visit("see_statistics")
+
+    text = "\n".join(markdown.value for markdown in app.markdown)
+    assert all(words in text for words in ("How often agents fail", "mean", "The one cause"))
+
+
+@pytest.mark.parametrize("begun", [{}, {"symptoms": ("runaway-loop",)}], ids=["free", "same facet"])
+def test_number_of_a_mark_is_the_number_of_reports_it_opens(store: Store, begun: dict[str, tuple[str, ...]]):
+    wanted = Filter(tags=begun)
+    for label, number in label_counts(store, "symptoms", wanted).items():
+        assert count(store, narrowed(wanted, symptoms=label)) == number
+    for (part, pattern), number in pair_counts(store, "sdb_parts", "patterns", wanted).items():
+        assert count(store, narrowed(wanted, sdb_parts=part, patterns=pattern)) == number
+
+
+@pytest.mark.parametrize("period", ["quarter", "month"])
+def test_number_of_a_period_is_the_number_of_reports_it_opens(store: Store, period: str):
+    shares = period_shares(store, period, Filter())
+
+    assert sum(share.count for share in shares) == count(store, Filter())
+    for one in shares:
+        assert count(store, within(Filter(), one.label)) == one.count
+
+
+def test_periods_without_a_report_stand_between_those_with_one(store: Store):
+    labels = [share.label for share in period_shares(store, "month", Filter())]
+
+    assert all(days_of(after)[0].toordinal() == days_of(one)[1].toordinal() + 1 for one, after in pairwise(labels))
+
+
+def test_address_of_a_mark_opens_the_same_reports_in_browse(store: Store):
+    wanted = narrowed(Filter(tags={"symptoms": ("runaway-loop", "hang")}), symptoms="hang", product="Claude Code")
+    address = {name: values if len(values) > 1 else values[0] for name, values in address_of(wanted).items()}
+
+    app = visit("browse_reports", **address)
+
+    assert not app.exception
+    assert f"{count(store, wanted):,} reports" in captions(app)
+
+
+def test_counts_of_a_facet_are_those_beside_all_other_choices(store: Store):
+    app = visit("browse_reports", sdb_parts="verifier", runtime="autonomous")
+
+    others = Filter(tags={"runtime": ("autonomous",)})
+    expected = label_counts(store, "sdb_parts", others)["verifier"]
+    assert f"Verifier ({expected})" in app.multiselect(key="sdb_parts").options
+    app.multiselect(key="runtime").set_value([]).run()
+
+    assert (
+        f"Verifier ({label_counts(store, 'sdb_parts', Filter())['verifier']})"
+        in app.multiselect(key="sdb_parts").options
+    )
+    assert app.multiselect(key="sdb_parts").value == ["verifier"]
+    assert "runtime" not in app.query_params
+
+
+@pytest.mark.parametrize("address", [{"since": "yesterday"}, {"also": "x:y"}, {"sdb_parts": "'; DROP"}, {"year": "0"}])
+def test_address_that_names_nothing_filters_nothing(address: dict[str, str]):
+    shipped = len(list((ROOT / "corpus" / "incidents").glob("*/*.md")))
+
+    app = visit("browse_reports", **address)
+
+    assert not app.exception
+    assert captions(app).startswith(f"{shipped} reports")
+
+
+def test_view_that_was_sent_says_what_it_leaves():
+    app = visit("browse_reports", sdb_parts="verifier", year="2025", since="2025-03-01")
+
+    assert captions(app).startswith("Only Verifier; 2025; from 2025\\-03\\-01.")
+
+
+def test_order_and_page_stand_in_the_address():
+    app = visit("browse_reports", sort="title", page="2")
+
+    assert app.selectbox(key="sort").value == "title"
+    assert app.number_input[0].value == 2
+
+
+def test_search_result_shows_the_matching_words():
+    app = visit("browse_reports", q="refund")
+
+    assert any("**refund" in markdown.value.lower() for markdown in app.markdown)
+
+
+def test_chart_leaves_as_a_picture_with_its_title_and_its_words():
+    chart = charts.share_bars(TABLE, "symptoms", charts.INK)
+
+    drawn = chart_files.svg(chart, "A <title> & more", "In words").decode()
+    assert drawn.startswith("<svg")
+    assert "A &lt;title&gt; &amp; more" in drawn
+    assert chart_files.png(chart, "A title", "In words").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.period_bars(TABLE, charts.INK),
+        charts.heat_map(charts.pair_table({("a", "b"): 2}, {"a": "A"}, {"b": "B"})),
+        charts.compared_shares(TABLE.assign(whose="published", of="3 of 9"), charts.INK),
+    ],
+    ids=["periods", "pairs", "compared"],
+)
+def test_every_kind_of_chart_can_be_drawn_as_svg(chart):
+    assert chart_files.svg(chart, "Title", "In words").startswith(b"<svg")
+
+
+def test_table_leaves_as_csv_that_no_spreadsheet_takes_for_a_formula():
+    read = pd.read_csv(io.BytesIO(chart_files.table_csv(TABLE)))
+
+    assert list(read["name"]) == ["Second", "'=cmd()"]
+    assert list(read["count"]) == [5, 3]
+
+
+def test_shares_keep_their_intervals_in_the_table():
+    one: Share = share("a", 3, 9)
+
+    row = TABLE[TABLE["label"] == "a"].iloc[0]
+    assert (row["low"], row["high"]) == (one.low, one.high)
+
+
+def test_labels_in_a_table_lead_to_their_definition():
+    app = visit("see_statistics")
+
+    frames = [frame.value for frame in app.dataframe if "definition" in frame.value]
+    assert len(frames) == 9
+    assert "read_reference?facet=locus&label=sdb" in set(frames[0]["definition"])
+
+
+def test_browse_offers_the_feed_and_the_snapshot():
+    app = visit("browse_reports")
+
+    assert {"Feed", "Snapshot"} <= {button.label for button in app.main.get("download_button")}
+    assert any("action items stay here" in markdown.value for markdown in app.markdown)
