@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-dev-shm-usage"]  # containers often have a shared memory too small for a page
 WAIT = 60_000
 REPORT = "?id=2025-07-replit-code-freeze"
 QUERIES = {"read_report": REPORT, "edit_report": REPORT, "compare_versions": REPORT, "home": ""}
@@ -37,7 +38,11 @@ def server(home: Path) -> Iterator[str]:
     process = start_server(home, port)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
-    process.wait(10)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def addresses() -> list[str]:

@@ -101,7 +101,7 @@ def test_server_that_dies_in_the_middle_loses_no_answer(page: Page, tmp_path: Pa
         expect(question(page)).to_be_visible()
     finally:
         process.kill()
-        process.wait()
+        process.wait(10)
 
 
 def test_classifier_proposes_symptoms_from_pasted_text(page: Page, server: str):
