@@ -1,5 +1,6 @@
 """Fixtures that every test may use: an isolated home, a store on disk, small reports, a tiny real encoder."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,8 @@ TAGS: dict[str, dict[str, str | None]] = {
 def _isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAULTLINE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    # Streamlit puts the page it runs in the place of the main module, which a new process would run once more.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
