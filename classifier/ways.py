@@ -24,9 +24,9 @@ class Way:
     fit: Fit
 
 
-def model_way() -> Way:
-    """Return the model as it is."""
-    return Way("model", fit_scorer)
+def model_way(name: str = "model") -> Way:
+    """Return the model as it is; the encoder makes it the full one or the fast one."""
+    return Way(name, fit_scorer)
 
 
 def baselines(taxonomy: Taxonomy) -> tuple[Way, ...]:
@@ -48,6 +48,14 @@ def ablations() -> tuple[Way, ...]:
         Way("with character n-grams", _with(_characters)),
         Way("with a kernel machine on the vectors", _with(_kernel)),
         Way("with trees on the descriptions' nearness", _with(_trees)),
+    )
+
+
+def fast_ablations() -> tuple[Way, ...]:
+    """Return the fast mode without its words and without its vectors."""
+    return (
+        Way("fast mode without the words", _only(REPORT, SENTENCES)),
+        Way("fast mode, words alone", _only(WORDS)),
     )
 
 

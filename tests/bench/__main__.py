@@ -48,7 +48,7 @@ def suggestion_against_forward_pass() -> tuple[float, float, float]:
     windows = list(encoder._windows(0, encoder.encode([text])[0].spans))
 
     def forward() -> None:
-        list(encoder._forward(windows))
+        list(encoder.forward(windows))
 
     for _ in range(3):
         ready.suggest(text)
