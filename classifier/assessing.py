@@ -45,7 +45,7 @@ def evaluate(
         seeds=seeds,
         model=run([model_way()], examples, space, turns)[0],
         baselines=run(baselines(taxonomy), examples, space, turns) if compare else (),
-        ablations=run([model_way(), *ablations()], *deciding(examples, space), turns[:1]) if compare else (),
+        ablations=run(ablations(), *deciding(examples, space), turns[:1]) if compare else (),
         agreement=evidence_agreement(examples, space),
         declined=_declined(task),
         fast=_fast(make_task(reports, taxonomy, load_static_encoder()), turns, compare, run),
@@ -56,9 +56,7 @@ def _fast(task: Task, turns: Sequence[int], compare: bool, run: Run) -> FastFigu
     examples, space = task.examples, task.space
     return FastFigures(
         model=run([model_way("fast mode")], examples, space, turns)[0],
-        ablations=run([model_way("fast mode"), *fast_ablations()], *deciding(examples, space), turns[:1])
-        if compare
-        else (),
+        ablations=run(fast_ablations(), *deciding(examples, space), turns[:1]) if compare else (),
         agreement=evidence_agreement(examples, space),
         declined=_declined(task),
     )

@@ -108,8 +108,8 @@ def _beside(model: Evaluation, agreement: Agreement, declined: Declined) -> Iter
     yield f"- By seed, macro-F1 is {', '.join(f'{value:.3f}' for value in model.macro_by_seed)}."
     yield f"- With 85 % of suggestions right, {model.recall_at_precision:.0%} of the true core tags are suggested."
     yield (
-        f"- `outside` is recognised with recall {outside.recall:.2f} and precision {outside.precision:.2f}; a "
-        f"threshold that finds {OUTSIDE_RECALL:.0%} of it would have precision {model.outside_precision:.2f}."
+        f"- `outside` is recognised with recall {outside.recall:.2f} and precision {outside.precision:.2f}; at "
+        f"best, a threshold that finds {OUTSIDE_RECALL:.0%} of it has precision {model.outside_precision:.2f}."
     )
     yield f"- The true weakness is among the first three of its pattern in {among:.1%} of {model.weaknesses} cases."
     yield (

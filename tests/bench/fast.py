@@ -39,17 +39,20 @@ def reports_a_second(ready: Classifier) -> list[tuple[float, float]]:
 
 
 def cost_by_number(ready: Classifier, sizes: tuple[int, ...] = SIZES) -> list[tuple[int, float]]:
-    """Return (reports, processor seconds per report over those of the first size) of batches of 24-word reports."""
-    figures, first = [], None
+    """Return (reports, processor seconds per report over those of the first size) of batches of 24-word reports.
+
+    The first size is measured just before and just after each other one, since a machine's speed changes in minutes.
+    """
+    figures = []
     with tempfile.TemporaryDirectory() as folder:
-        given = Path(folder) / "in.jsonl"
+        few, many = Path(folder) / "few.jsonl", Path(folder) / "many.jsonl"
+        few.write_bytes(synthetic(sizes[0]))
         for size in sizes:
-            given.write_bytes(synthetic(size))
-            rounds = ROUNDS if size < 10_000 else 1
-            batch_seconds(ready, given) if first is None else None
-            each = statistics.median(batch_seconds(ready, given)[1] for _ in range(rounds)) / size
-            first = first or each
-            figures.append((size, each / first))
+            many.write_bytes(synthetic(size))
+            first = [batch_seconds(ready, few)[1] for _ in range(ROUNDS)]
+            each = batch_seconds(ready, many)[1] / size
+            first += [batch_seconds(ready, few)[1] for _ in range(ROUNDS)]
+            figures.append((size, each / (statistics.median(first) / sizes[0])))
     return figures
 
 
