@@ -40,9 +40,8 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
     check = _kept_or_next(found)
     with st.container(border=True):
         if check is not None:
-            more = "One more, to be surer" if found.step.status == "decided" else "Question"
             number = len(found.observed.answers) + 1
-            st.caption(f"{more} · number {number} · about {check.minutes:g} min · keys y, n, d, b")
+            st.caption(f"{_kind_of_question(found)} · number {number} · about {check.minutes:g} min · keys y, n, d, b")
             st.header(check.question, anchor=False)
             st.markdown(f"**Where to look.** {check.look}")
         if not session.get().responder.introduced:
@@ -94,6 +93,12 @@ def _button(
     label: str, key: str, name: str, action: object, args: tuple[object, ...], *, disabled: bool = False
 ) -> None:
     st.button(label, key=name, on_click=action, args=args, shortcut=key, width="stretch", disabled=disabled)  # type: ignore[arg-type]
+
+
+def _kind_of_question(found: Diagnosis) -> str:
+    if found.step.control:
+        return "Everything was a yes so far: one more before a verdict"
+    return "One more, to be surer" if found.step.status == "decided" else "Question"
 
 
 def _kept_or_next(found: Diagnosis) -> Check | None:
