@@ -1,5 +1,6 @@
 """The steps of a diagnosis on screen: the question, its answers by keyboard, and who said what when."""
 
+import time
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -7,13 +8,14 @@ import streamlit as st
 from app_pages import cached, session
 from app_pages.diagnosis_beginning import enter_name
 from app_pages.prose import literal
-from corpus.store import SavedAnswer, SavedDiagnosis, add_answer, last_seq
+from corpus.store import SavedAnswer, SavedDiagnosis, add_answer, last_seq, load_diagnosis
 from corpus.store.diagnoses import Said
 from diagnostics.handover import Diagnosis, doubts, stamp
 from diagnostics.model import Answer, Check
 from diagnostics.saved import UNNAMED, last_of, standing
 
 SECONDS = 2  # how long another responder's answer may take to show
+UNREAD_SECONDS = 1.0  # nobody reads a question in less: a key pressed twice, or held, is meant for the one before
 KEYS: tuple[tuple[Answer, str, str], ...] = (("yes", "Yes", "y"), ("no", "No", "n"), ("unknown", "Don't know", "d"))
 
 
@@ -51,7 +53,7 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
                 assert check is not None
                 _button(label, key, f"{check.id}-{answer}", _answer, (saved.id, check.id, answer))
             last = last_of(saved, session.responder_name())
-            _button("Back", "b", "back", _take_back, (saved.id, last), disabled=last is None)
+            _button("Back", "b", "back", _back, (saved.id,), disabled=last is None)
 
 
 def follow(diagnosis_id: str, drawn: int) -> None:
@@ -112,8 +114,21 @@ def _kept_or_next(found: Diagnosis) -> Check | None:
 
 
 def _answer(diagnosis_id: str, check_id: str, answer: Answer) -> None:
-    session.get().responder.introduced = True
+    current, now = session.get().responder, time.monotonic()
+    unread, current.pressed = now - current.pressed < UNREAD_SECONDS, now
+    if unread:
+        st.toast("Not counted: pressed too soon after the last answer to have read this question.")
+        return
+    current.introduced = True
     _say(diagnosis_id, check_id, answer)
+
+
+def _back(diagnosis_id: str) -> None:
+    """Take back this tab's last answer as it is now, even if the page has not yet been drawn with it."""
+    with cached.store() as store:
+        last = last_of(load_diagnosis(store, diagnosis_id), session.responder_name())
+    if last is not None:
+        _take_back(diagnosis_id, last)
 
 
 def _take_back(diagnosis_id: str, row: SavedAnswer) -> None:

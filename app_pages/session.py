@@ -40,12 +40,14 @@ class Filing:
 class Responder:
     """A tab's part in a diagnosis: whose it is, the check kept on screen, what the classifier made of a text.
 
-    `asked` stays on screen until it is answered, so that another's answer never moves a question under a finger.
+    `asked` stays on screen until it is answered, so that another's answer never moves a question under a finger;
+    `pressed` is when this tab last pressed an answer, in seconds of a clock that only runs forward.
     """
 
     name: str = ""
     introduced: bool = False
     asked: str | None = None
+    pressed: float = float("-inf")
     proposal: Suggestion | None = None
     notice: str = ""
 

@@ -83,6 +83,20 @@ def test_answer_is_saved_and_can_be_taken_back_by_the_way_back():
     assert [(row.answer, row.takes_back) for row in rows] == [("yes", None), ("taken-back", 1)]
 
 
+def test_answer_pressed_too_soon_to_have_read_the_question_is_not_counted(monkeypatch: pytest.MonkeyPatch):
+    app = begin()
+    monkeypatch.setattr("app_pages.diagnosis_steps.UNREAD_SECONDS", 60.0)  # so that no slow machine reads in time
+    press(app, "Yes")
+    asked = question(app)
+
+    press(app, "No")
+
+    assert question(app) == asked
+    assert "Not counted" in app.toast[0].value
+    with Store(database_path()) as store:
+        assert [row.answer for row in load_diagnosis(store, address_of(app)).answers] == ["yes"]
+
+
 def test_any_answer_can_be_taken_back_in_the_timeline(saved: str):
     say(saved, CHECKS[0], "yes", "Bo")
     app = visit("diagnose_incident", diagnosis=saved)

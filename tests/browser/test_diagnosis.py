@@ -10,6 +10,7 @@ from tests.browser.conftest import free_port, picture, settle, start_server
 
 pytestmark = pytest.mark.browser
 
+READING = 1100  # milliseconds: an answer that follows the last one within a second counts as given unread
 TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
 It calls the same tool with the same arguments every few seconds and the token bill has doubled within an hour.
 Nobody had set a limit on turns or money, and nothing has ended the run."""
@@ -32,8 +33,9 @@ def question(page: Page) -> Locator:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key of the keyboard and wait until the question is another one."""
+    """Press a key of the keyboard as one who has read the question, and wait until the question is another one."""
     settle(page)
+    page.wait_for_timeout(READING)
     before = question(page).inner_text()
     page.keyboard.press(key)
     expect(question(page)).not_to_have_text(before)
@@ -59,6 +61,23 @@ def test_diagnosis_is_answered_by_keyboard_alone(page: Page, server: str):
     expect(page.get_by_text("Fix it for good.").first).to_be_visible()
     picture(page, "diagnose")
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("second", ["y", "n"])
+def test_key_pressed_twice_leaves_the_next_question_to_be_read(page: Page, server: str, second: str):
+    begin(page, server, "destructive-action")
+    settle(page)
+    first = question(page).inner_text()
+
+    page.keyboard.press("y")
+    page.wait_for_timeout(200)
+    page.keyboard.press(second)
+
+    expect(page.get_by_text("Not counted: pressed too soon").first).to_be_visible()
+    expect(question(page)).not_to_have_text(first)
+    settle(page)
+    expect(timeline(page, first)).to_be_visible()
+    assert page.locator(".st-key-timeline").get_by_role("button", name="Take back").count() == 1
 
 
 def test_second_responder_opens_the_address_and_both_see_both(page: Page, server: str, browser: Browser):
