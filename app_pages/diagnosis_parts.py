@@ -68,7 +68,8 @@ def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
         if st.button(
             "File as postmortem", icon=":material/edit_note:", help="Opens the File page with a draft to edit."
         ):
-            session.new_filing(session.Filing(fields={"text": draft(found), "date": saved.created[:10]}))
+            fields = {"text": draft(found), "date": saved.created[:10], "diagnosis": saved.id}
+            session.new_filing(session.Filing(fields=fields))
             st.switch_page(addresses.FILE)
         if saved.state != "ended":
             st.button("End the diagnosis", icon=":material/lock:", on_click=_end, args=(saved.id,))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from corpus.store import SavedDiagnosis
+from corpus.unconfirmed import unconfirmed
 from diagnostics.engine import Engine, Observed, Step
 from diagnostics.explanation import explain, matching, said, title_of
 from diagnostics.load import Catalogue
@@ -66,14 +67,18 @@ def report(diagnosis: Diagnosis, titles: Mapping[str, str], *, at: datetime) -> 
 
 
 def draft(diagnosis: Diagnosis) -> str:
-    """Return the draft of a postmortem to be edited: what happened, why, and what was advised."""
+    """Return the draft of a postmortem to be edited: what happened, why, and what was advised.
+
+    What the engine says is marked as unconfirmed, so that the boundary publishes none of it unread.
+    """
     lines = ["## What happened", "", *([diagnosis.text.strip(), ""] if diagnosis.text.strip() else [])]
-    lines += [*_seen(diagnosis), *_told(diagnosis), "", "## Why", "", f"{ENDS[diagnosis.step.status]}:", ""]
-    lines += [f"- {title_of(one, diagnosis.taxonomy)} ({share:.0%})" for one, share in diagnosis.remaining]
+    lines += [*_seen(diagnosis), *_told(diagnosis), "", "## Why", ""]
+    names = [f"{title_of(one, diagnosis.taxonomy)} ({share:.0%})" for one, share in diagnosis.remaining]
+    lines += [unconfirmed(f"{ENDS[diagnosis.step.status]}: {'; '.join(names)}.")]
     answers = list(_looked_at(diagnosis))
     lines += ["", *(["What was looked at:", "", *answers, ""] if answers else []), "## What was done", ""]
     advice = [_signature_text(diagnosis, one, "contain") for one, _ in diagnosis.remaining[:1]]
-    lines += ["Advised while the incident ran, to be replaced by what was really done:", "", *filter(None, advice)]
+    lines += [unconfirmed(f"Advised while the incident ran. {text}") for text in filter(None, advice)]
     return "\n".join(lines) + "\n"
 
 

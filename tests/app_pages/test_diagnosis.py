@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus import Report, commit, database_path
 from corpus.store import Store, add_answer, begin_diagnosis, load_diagnosis
+from corpus.unconfirmed import MARK
 from diagnostics import shipped_catalogue
 from taxonomy import Taxonomy
 from tests.app_pages.conftest import visit
@@ -219,6 +220,16 @@ def test_postmortem_is_prefilled_from_the_diagnosis(saved: str):
     assert text.startswith("## What happened\n\nIt *dropped*.")
     assert "05:06:07 UTC Ann: " in text
     assert app.date_input[0].value.isoformat() == "2026-03-04"
+
+
+def test_what_the_diagnosis_wrote_must_be_confirmed_before_it_is_filed(saved: str):
+    draft = press(visit("diagnose_incident", diagnosis=saved), "File as postmortem").query_params["draft"]
+    app = visit("file_postmortem", draft=draft[0] if isinstance(draft, list) else draft)
+    assert "rewrite or delete each" in shown(app)
+
+    press(app, "File it")
+
+    assert f'"{MARK}" stands there still' in app.error[0].value
 
 
 def shares(app: AppTest) -> dict[str, int]:

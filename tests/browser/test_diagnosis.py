@@ -10,6 +10,7 @@ from tests.browser.conftest import free_port, picture, settle, start_server
 
 pytestmark = pytest.mark.browser
 
+SUGGESTED = 120_000  # milliseconds: a fresh server loads the encoder first
 READING = 1100  # milliseconds: an answer that follows the last one within a second counts as given unread
 TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
 It calls the same tool with the same arguments every few seconds and the token bill has doubled within an hour.
@@ -145,6 +146,10 @@ def test_draft_opens_on_the_file_page(page: Page, server: str):
 
     expect(page.get_by_role("heading", name="File a postmortem")).to_be_visible()
     expect(page.get_by_label("What happened, why, and what was done")).to_have_value(re.compile("^## What happened"))
+    expect(page.get_by_text("to look at. Key A accepts")).to_be_visible(timeout=SUGGESTED)
+    settle(page)
+    page.get_by_role("button", name="File it").click()
+    expect(page.get_by_text("Accept or reject it yourself.").first).to_be_visible()
 
 
 @pytest.mark.parametrize("diagnosis", ["nobody", "0" * 32])
