@@ -8,10 +8,12 @@ from app_pages import addresses, cached, session
 from app_pages.prose import literal
 from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
+from diagnostics.engine import CONFIDENT
 from diagnostics.handover import Diagnosis, draft, report
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
+CASES = 3
 
 
 def show_verdict(found: Diagnosis) -> None:
@@ -41,15 +43,15 @@ def show_candidates(found: Diagnosis) -> None:
     st.subheader("Likely causes", anchor=False)
     contradictory = "These hold only if every answer is right. " if found.step.clash else ""
     st.caption(
-        f"{contradictory}Probabilities from the published reports and the signatures; no verdict before a check is "
-        "answered."
+        f"{contradictory}Probabilities from the published reports and the signatures. A verdict needs an answered "
+        f"check and {CONFIDENT:.0%}."
     )
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
             _show_signatures(hypothesis)
             _show_weights(found, hypothesis)
-            _show_cases(hypothesis, found.observed.symptoms)
+            _show_cases(found, hypothesis)
 
 
 def title_of(hypothesis: str) -> str:
@@ -88,8 +90,9 @@ def _show_weights(found: Diagnosis, hypothesis: str) -> None:
         words = literal(explanation.said(weight, found.observed, found.taxonomy, found.catalogue))
         lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
     st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
-    for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
-    st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
+    if (change := explanation.turn(found.engine, found.observed, hypothesis)) is not None:
+        words = explanation.turn_words(change, hypothesis, found.taxonomy, found.catalogue)
+        st.markdown(f"**What would change this.** {literal(words)}")
 
 
 def _show_signatures(hypothesis: str) -> None:
@@ -103,12 +106,18 @@ def _show_signatures(hypothesis: str) -> None:
         st.markdown(f"**Checks that tell it apart**\n{questions}")
 
 
-def _show_cases(hypothesis: str, symptoms: tuple[str, ...]) -> None:
-    tags = case_filter(hypothesis)
+def _show_cases(found: Diagnosis, hypothesis: str) -> None:
+    tags, symptoms = case_filter(hypothesis), found.observed.symptoms
     with cached.store() as store:
-        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), order="own first", limit=3)
-        cases = cases or search(store, Filter(tags=tags), order="own first", limit=3)
-    if cases:
-        st.markdown("**Cases**")
-    for case in cases:
-        addresses.show_title(case.id, case.title)
+        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), order="own first", limit=CASES)
+        cases = cases or search(store, Filter(tags=tags), order="own first", limit=CASES)
+    for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
+    st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
+    titles = cached.titles()
+    match = [(case.id, case.title) for case in cases]
+    contradict = [(case, titles.get(case, case)) for case in against[:CASES]]
+    for heading, reports in (("Cases", match), ("Cases with these symptoms and another cause", contradict)):
+        if reports:
+            st.markdown(f"**{heading}**")
+        for report_id, title in reports:
+            addresses.show_title(report_id, title)

@@ -42,7 +42,8 @@ def test_report_holds_verdict_evidence_containment_fix_proof_cases_and_timeline(
 
     for words in ("P4.no-gate No gate", "bits: symptom: Destructive action", "**Contain.**", "**Fix.**", "**Prove.**"):
         assert words in text
-    assert "- Tables dropped (gate-0)" in text
+    assert "- This cause: Tables dropped (gate-0)" in text
+    assert "**What would change this.** " in text
     assert text.startswith("# Diagnosis of 2026-03-04 05:06 UTC\n\nSeen: Destructive action, Autonomous")
     assert "- 2026-03-04 05:06:07 UTC Bo: " in text.partition("## Timeline")[2]
 
