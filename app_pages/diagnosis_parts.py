@@ -28,12 +28,14 @@ def show_verdict(found: Diagnosis) -> None:
 
 
 def contain(found: Diagnosis) -> None:
-    """Show what to do now, for the likeliest cause."""
+    """Show what to do now for the likeliest cause; with a verdict, the durable fix and its proof as well."""
     hypothesis, probability = found.step.ranking[0]
     for signature in found.catalogue.of(hypothesis)[:1]:
+        after = f":small[For the likeliest cause so far, {title_of(hypothesis)} ({probability:.0%}).]"
+        if found.step.status == "decided":
+            after = f"**Then fix it for good.** {signature.fix.text}\n\n**And prove it.** {signature.prove}"
         st.info(
-            f"**Contain it now.** {signature.contain}\n\n:small[For the likeliest cause so far, "
-            f"{title_of(hypothesis)} ({probability:.0%}).]",
+            f"**Contain it now.** {signature.contain}\n\n{after}",
             icon=":material/shield:",
         )
 

@@ -10,6 +10,8 @@ from tests.browser.conftest import free_port, picture, settle, start_server
 
 pytestmark = pytest.mark.browser
 
+FOCUSED = """words => document.activeElement.matches("a, button, input")
+    && (document.activeElement.ariaLabel || document.activeElement.innerText).includes(words)"""
 SUGGESTED = 120_000  # milliseconds: a fresh server loads the encoder first
 READING = 1100  # milliseconds: an answer that follows the last one within a second counts as given unread
 TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
@@ -62,6 +64,42 @@ def test_diagnosis_is_answered_by_keyboard_alone(page: Page, server: str):
     expect(page.get_by_text("Fix it for good.").first).to_be_visible()
     picture(page, "diagnose")
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+def walk_to(page: Page, words: str) -> None:
+    """Press Tab until the control with these words has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED, words):
+            return
+    raise AssertionError(f"Tab does not lead to {words}")
+
+
+def test_cold_start_leads_from_symptom_to_verdict_by_keyboard_alone(page: Page, server: str):
+    page.goto(server)
+    settle(page)
+    walk_to(page, "Diagnose")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Choose at least one symptom to begin.")).to_be_visible()
+    settle(page)
+    walk_to(page, "What do you see?")
+    page.keyboard.type("hang")
+    expect(page.get_by_role("option", name="Hang", exact=True)).to_have_attribute("data-focused", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Begin")).to_be_enabled()
+    settle(page)
+    walk_to(page, "Begin")
+    page.keyboard.press("Enter")
+    expect(question(page)).to_be_visible()
+
+    assert page.get_by_text("Seen: Hang", exact=True).is_visible()
+    for key in "ynyy":
+        press(page, key)
+
+    expect(page.get_by_text("Most likely:")).to_be_visible()
+    expect(page.get_by_text("Then fix it for good.")).to_be_visible()
+    picture(page, "diagnose-cold")
 
 
 @pytest.mark.parametrize("second", ["y", "n"])
