@@ -51,8 +51,8 @@ def show_candidates(found: Diagnosis) -> None:
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
-            _show_signatures(hypothesis)
             _show_weights(found, hypothesis)
+            _show_signatures(hypothesis)
             _show_cases(found, hypothesis)
 
 

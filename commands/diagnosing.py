@@ -51,9 +51,10 @@ def diagnose(
             found, diagnosis_id = _replayed(store, answers), None
         else:
             asking = not forms and text != "-" and ending is None
-            diagnosis_id = (
-                _changed(store, continued, begin, ending, name) if continued else _begun(store, begin, name, asking)
-            )
+            if continued is None:
+                diagnosis_id = _begun(store, begin, name, asking)
+            else:
+                diagnosis_id = _changed(store, continued, begin, ending, name)
             found = _asked(store, diagnosis_id, name, asking)
         _print(store, found, diagnosis_id, forms[0] if forms else "")
 

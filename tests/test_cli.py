@@ -145,6 +145,7 @@ def test_incomplete_report_is_not_published_and_every_gap_is_named(tmp_path: Pat
         (["diagnose", "--symptom", "hangs", "--json"], 'Closest match: "hang"'),
         (["diagnose", "--answers", "nowhere.json"], "No such file"),
         (["diagnose", "--continue", "nobody"], "is not the id of a diagnosis"),
+        (["diagnose", "--continue", "", "--json"], "is not the id of a diagnosis"),
         (["diagnose", "--continue", "0" * 32], "not saved in this installation"),
         (["diagnose", "--continue", "0" * 32, "--text", "x.md"], "Give only one of them"),
         (["diagnose", "--answers", "x.json", "--symptom", "hang"], "Give nothing else with it"),
