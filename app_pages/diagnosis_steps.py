@@ -52,7 +52,7 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
             for answer, label, key in KEYS if check is not None else ():
                 assert check is not None
                 _button(label, key, f"{check.id}-{answer}", _answer, (saved.id, check.id, answer))
-            last = last_of(saved, session.responder_name())
+            last = last_of(saved, session.responder_name(), session.own_rows(saved.id))
             _button("Back", "b", "back", _back, (saved.id,), disabled=last is None)
 
 
@@ -126,7 +126,8 @@ def _answer(diagnosis_id: str, check_id: str, answer: Answer) -> None:
 def _back(diagnosis_id: str) -> None:
     """Take back this tab's last answer as it is now, even if the page has not yet been drawn with it."""
     with cached.store() as store:
-        last = last_of(load_diagnosis(store, diagnosis_id), session.responder_name())
+        saved = load_diagnosis(store, diagnosis_id)
+    last = last_of(saved, session.responder_name(), session.own_rows(diagnosis_id))
     if last is not None:
         _take_back(diagnosis_id, last)
 
@@ -139,4 +140,5 @@ def _take_back(diagnosis_id: str, row: SavedAnswer) -> None:
 def _say(diagnosis_id: str, check_id: str, said: Said, takes_back: int | None = None) -> None:
     name, now = session.responder_name(), datetime.now(UTC)
     with cached.store() as store:
-        add_answer(store, diagnosis_id, check_id, said, name=name, at=now, takes_back=takes_back)
+        seq = add_answer(store, diagnosis_id, check_id, said, name=name, at=now, takes_back=takes_back)
+    session.own_rows(diagnosis_id).add(seq)

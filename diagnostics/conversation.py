@@ -1,7 +1,7 @@
 """The diagnosis as a conversation in the terminal: one question at a time, each answer saved as it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from corpus.store import SavedAnswer, SavedDiagnosis, Store, add_answer, load_diagnosis
@@ -20,11 +20,12 @@ MENU = "[y]es, [n]o, [d]on't know, [b]ack, [t]imeline, [q]uit"
 
 @dataclass(frozen=True)
 class Responder:
-    """Who answers, and how to ask and to tell: the terminal's prompt and its output."""
+    """Who answers, how to ask and to tell (the terminal's prompt and output), and the rows added here so far."""
 
     name: str
     prompt: Callable[[str], str]
     say: Callable[[str], None]
+    own: set[int] = field(default_factory=set)
 
 
 def choose_symptoms(taxonomy: Taxonomy, responder: Responder) -> list[str]:
@@ -62,7 +63,7 @@ def converse(store: Store, taxonomy: Taxonomy, diagnosis_id: str, responder: Res
         if key == "q":
             return
         if key == "b":
-            _take_back(store, saved, last_of(saved, responder.name), responder)
+            _take_back(store, saved, last_of(saved, responder.name, responder.own), responder)
         elif key == "t":
             _take_back(store, saved, _chosen(saved, found, responder), responder)
         elif key in KEYS:
@@ -104,4 +105,4 @@ def _take_back(store: Store, saved: SavedDiagnosis, row: SavedAnswer | None, res
 def _save(
     store: Store, saved: SavedDiagnosis, by: Responder, check: str, said: Said, takes_back: int | None = None
 ) -> None:
-    add_answer(store, saved.id, check, said, name=by.name, at=datetime.now(UTC), takes_back=takes_back)
+    by.own.add(add_answer(store, saved.id, check, said, name=by.name, at=datetime.now(UTC), takes_back=takes_back))

@@ -98,6 +98,14 @@ def test_answer_pressed_too_soon_to_have_read_the_question_is_not_counted(monkey
         assert [row.answer for row in load_diagnosis(store, address_of(app)).answers] == ["yes"]
 
 
+def test_back_of_one_without_a_name_does_not_reach_another_s_answer(saved: str):
+    say(saved, CHECKS[0], "yes", "")
+
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    assert next(button for button in app.button if button.label == "Back").disabled
+
+
 def test_any_answer_can_be_taken_back_in_the_timeline(saved: str):
     say(saved, CHECKS[0], "yes", "Bo")
     app = visit("diagnose_incident", diagnosis=saved)
