@@ -67,13 +67,14 @@ def suggestion_against_forward_pass(clock: Callable[[], float]) -> tuple[float, 
 
 def replay_growth() -> tuple[float, float, float]:
     """Compare two logs of 100,000 events each with two of 10,000: 10 when the time grows with the events."""
+    return ratio(_comparison(100_000), _comparison(10_000), repeat=5)
+
+
+def _comparison(events: int) -> Callable[[], object]:
     from diagnostics.replay import compare, read_log
 
-    def work(events: int) -> Callable[[], object]:
-        logs = [_log(events, model) for model in ("model-1", "model-2")]
-        return lambda: compare(*(read_log(io.BytesIO(log), "log") for log in logs))
-
-    return ratio(work(100_000), work(10_000), repeat=5)
+    logs = [_log(events, model) for model in ("model-1", "model-2")]
+    return lambda: compare(*(read_log(io.BytesIO(log), "log") for log in logs))
 
 
 def _log(events: int, model: str) -> bytes:
@@ -179,6 +180,7 @@ def main() -> None:
     print(f"the whole corpus into a fresh database: {seeding():.1f} s; aim 5")
     median, least, greatest = replay_growth()
     print(f"replay of 100,000 / 10,000 events: {median:.1f} ({least:.1f} to {greatest:.1f}); aim 10, linear")
+    print(f"replay of 100,000 events, read and compared: {seconds(_comparison(100_000)):.1f} s; aim 10")
     reports, median, slowest, counting = engine_steps()
     print(
         f"a step of the diagnosis with {reports:,} reports: median {median * 1000:.1f} ms, slowest "
