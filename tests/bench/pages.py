@@ -34,7 +34,7 @@ def one(): st.title("One"); st.text_area("Text")
 def two(): st.title("Two")
 st.navigation([st.Page(one), st.Page(two)]).run()
 """
-# Clicks an element or leaves a field, and waits until the page's heading stands, its script is done and its charts are drawn.
+# Clicks an element or leaves a field; waits until the heading stands, the script is done and charts are drawn.
 CLICK = """async (element, heading) => {
   const frame = () => new Promise(requestAnimationFrame);
   let moved = false;
@@ -42,7 +42,7 @@ CLICK = """async (element, heading) => {
     const state = document.querySelector("[data-testid=stApp]").dataset.testScriptState;
     moved = moved || state !== "notRunning";
     const headings = [...document.querySelectorAll("h1")].map((one) => one.textContent);
-    const there = heading ? headings.some((one) => one.includes(heading)) : moved;
+    const there = heading ? headings.some((one) => one.startsWith(heading)) : moved;
     const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].filter((one) => one.offsetParent);
     return there && state === "notRunning" && !document.querySelector("[data-testid=stSkeleton]")
       && charts.every((one) => one.querySelector("svg, canvas"));
