@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.home_parts import show_queue, show_week
+from app_pages.home_parts import SHOWN, show_queue, show_week
 from corpus.store import Filter, count, happened_since, waiting
 
 st.title("Where did it break?")
@@ -30,12 +30,13 @@ with ways[2]:
     st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
 
 with cached.store() as store:
-    published, queue = count(store, Filter()), waiting(store, "in review")
+    published, waits = (count(store, Filter(columns={"state": (state,)})) for state in ("published", "in review"))
+    queue = waiting(store, "in review", limit=SHOWN)
     week = happened_since(store, (datetime.now(UTC) - timedelta(days=7)).isoformat())
 locus = {share.label: share for share in cached.shares("locus", Filter())}
 figures = st.columns(3)
 figures[0].metric("Published reports", f"{published:,}", help="The shipped corpus and what was published here.")
-figures[1].metric("Waiting for review", f"{len(queue):,}")
+figures[1].metric("Waiting for review", f"{waits:,}")
 if published:
     at = locus["sdb"]
     figures[2].metric(
@@ -47,8 +48,8 @@ if published:
 else:
     st.info("No report yet. File the first one, or run `faultline corpus import` on a folder of postmortems.")
 
-waits, changed = st.columns(2, gap="large")
-with waits:
-    show_queue(queue)
-with changed:
+left, right = st.columns(2, gap="large")
+with left:
+    show_queue(queue, waits)
+with right:
     show_week(week)

@@ -10,18 +10,18 @@ from corpus.store import Happening, Waiting
 SHOWN = 5
 
 
-def show_queue(queue: Sequence[Waiting]) -> None:
-    """Show the reports that have waited longest, each a link to its review."""
+def show_queue(queue: Sequence[Waiting], total: int) -> None:
+    """Show the reports that have waited longest, each a link to its review, and how many of `total` are left."""
     st.subheader("Waiting for review")
     if not queue:
         st.caption("Nothing waits. What is filed for review stands here until somebody decides.")
-    for one in queue[:SHOWN]:
+    for one in queue:
         st.markdown(
             f"[{literal(one.report.title)}](review_reports?id={one.report.id})  \n"
             f":small[{literal(one.author)}, since {one.since[:10]}]"
         )
-    if len(queue) > SHOWN:
-        st.markdown(f"[and {len(queue) - SHOWN} more](review_reports)")
+    if total > len(queue):
+        st.markdown(f"[and {total - len(queue):,} more](review_reports)")
 
 
 def show_week(week: Sequence[Happening]) -> None:

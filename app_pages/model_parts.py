@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from app_pages import cached, charts
+from app_pages.chart_frame import show_chart
 from app_pages.prose import literal
 from classifier.evaluation import Evaluation, EvaluationReport
 from classifier.model import Manifest
@@ -53,12 +54,12 @@ def show_calibration(model: Evaluation) -> None:
     with first:
         st.subheader("Is a stated 70 % right in 70 %?")
         told = ", ".join(f"{one.true:.0%} true at {one.stated:.0%}" for one in model.reliability)
-        st.altair_chart(charts.reliability_diagram(pd.DataFrame(bins)), alt=f"Reliability diagram: {told}")
+        show_chart("reliability", pd.DataFrame(bins), charts.reliability_diagram, f"Reliability diagram: {told}")
         st.caption("On the dashed line, probabilities mean what they say. A larger point stands for more decisions.")
     with second:
         st.subheader("What is certainty worth?")
         told = ", ".join(f"{one.risk:.2f} at {one.coverage:.0%}" for one in model.risk_coverage)
-        st.altair_chart(charts.risk_coverage_curve(pd.DataFrame(points)), alt=f"Risk by coverage: {told}")
+        show_chart("risk", pd.DataFrame(points), charts.risk_coverage_curve, f"Risk by coverage: {told}")
         st.caption("Risk is 1 - micro-F1 on the share of reports kept, the most certain first.")
 
 

@@ -1,6 +1,6 @@
 """Pieces of the Review page: the queue, the story, suggestion and submitter side by side, the use of suggestions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +14,10 @@ from corpus.comparing import Compared, compare_suggestion, differences
 from corpus.report import Report
 from corpus.sentences import split_sentences
 from corpus.statistics import Share
-from corpus.store import Waiting
+from corpus.store import Waiting, waiting
 from taxonomy import Taxonomy
 
+PAGE = 20
 VERDICTS = {
     "only suggested": (":material/help:", "Only suggested"),
     "only submitter": (":material/person:", "Only submitter"),
@@ -24,11 +25,16 @@ VERDICTS = {
 }
 
 
-def show_queue(name: str, queue: Sequence[Waiting], nothing: str) -> None:
-    """Show the reports of one state, the longest waiting first."""
-    st.subheader(f"{name} ({len(queue)})")
-    if not queue:
+def show_queue(name: str, state: str, total: int, nothing: str) -> None:
+    """Show the reports of one state, the longest waiting first, a page at a time."""
+    st.subheader(f"{name} ({total:,})")
+    if not total:
         st.caption(nothing)
+    page, pages = 1, -(-total // PAGE)
+    if pages > 1:
+        page = st.number_input(f"Page of {pages:,}", 1, pages, key=f"page-{state}", width=160)
+    with cached.store() as store:
+        queue = waiting(store, state, limit=PAGE, offset=(page - 1) * PAGE)
     for one in queue:
         with st.container(border=True):
             # A button: a page link to the very page it stands on loses its query with the next press of anything.
@@ -39,9 +45,9 @@ def show_queue(name: str, queue: Sequence[Waiting], nothing: str) -> None:
             st.caption(literal(" · ".join([*facts, _difference_words(one)])))
 
 
-def offer_queue(queue: Sequence[Waiting]) -> None:
+def offer_queue(total: int) -> None:
     """Show the way back to the list of all that wait."""
-    words = f"All that wait ({len(queue)})"
+    words = f"All that wait ({total:,})"
     st.button(words, icon=":material/arrow_back:", type="tertiary", on_click=st.query_params.clear)
 
 
@@ -87,8 +93,11 @@ def show_comparison(report: Report, suggestion: Mapping[str, Any] | None, taxono
 
 def show_use() -> None:
     """Show what became of the suggestions, label by label, with intervals."""
+    opened = st.expander("What became of the suggestions", key="use", on_change="rerun")
+    if not opened.open:  # counting thousands of suggestions takes a while
+        return
     use = cached.use()
-    with st.expander("What became of the suggestions"):
+    with opened:
         if not use.reports:
             st.caption("No decisions yet: no published report came out of a suggestion.")
             return

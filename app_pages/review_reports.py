@@ -8,11 +8,12 @@ from app_pages.prose import literal
 from app_pages.review_parts import offer_queue, show_comparison, show_queue, show_story, show_use
 from app_pages.reviewing import offer_decisions, show_receipt
 from corpus import UnknownReport
-from corpus.store import history, latest_suggestion, waiting
+from corpus.store import Filter, count, history, latest_suggestion, waiting
 
 report_id = st.query_params.get("id", "")
 with cached.store() as store:
-    queue, drafts = waiting(store, "in review"), waiting(store, "draft")
+    waits, drafts = (count(store, Filter(columns={"state": (state,)})) for state in ("in review", "draft"))
+    queue = waiting(store, "in review", limit=2)  # this one and the next
     stored = None
     if report_id:
         try:
@@ -24,12 +25,12 @@ with cached.store() as store:
 if stored is None:
     st.title("Review")
     show_receipt(session.get().review, queue, "")
-    show_queue("Waiting for review", queue, "Nothing waits for review.")
-    show_queue("Drafts", drafts, "No drafts.")
+    show_queue("Waiting for review", "in review", waits, "Nothing waits for review.")
+    show_queue("Drafts", "draft", drafts, "No drafts.")
     show_use()
     st.stop()
 
-offer_queue(queue)
+offer_queue(waits)
 st.title(literal(stored.report.title))
 show_receipt(session.get().review, queue, report_id)
 show_standing(past)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from app_pages import addresses, charts
+from app_pages.chart_frame import show_chart
 from diagnostics.reliability import picture
 
 st.title("Trend and noise")
@@ -23,9 +24,11 @@ first, second, third = st.columns(3)
 mu = first.slider("Mu, trend by architecture", -3.0, 3.0, 1.5, 0.1, key="mu", bind="query-params")
 sigma = second.slider("Sigma, variance of single calls", 0.0, 1.0, 0.6, 0.05, key="sigma", bind="query-params")
 seed = third.slider("Seed of the noise", 1, 20, 1, key="seed", bind="query-params")
-st.altair_chart(
-    charts.reliability_lines(pd.DataFrame([vars(point) for point in picture(mu, sigma, seed)])),
-    alt=f"Made-up noise around a dashed straight line, mu times t, for mu {mu:g} and sigma {sigma:g}; no units",
+show_chart(
+    "trend",
+    pd.DataFrame([vars(point) for point in picture(mu, sigma, seed)]),
+    charts.reliability_lines,
+    f"Made-up noise around a dashed straight line, mu times t, for mu {mu:g} and sigma {sigma:g}; no units",
 )
 st.caption("Solid: y(t), with made-up noise. Dashed: the trend alone, mu times t.")
 st.markdown(

@@ -5,9 +5,9 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.facet_filter import address_of, choose_filter
 from app_pages.statistics_parts import (
-    show_facet,
+    show_facets,
     show_limits,
-    show_pairs,
+    show_parts_by_pattern,
     show_products,
     show_source_figures,
     show_symptoms_against_causes,
@@ -36,19 +36,23 @@ st.caption(
     "Shares of these reports, with Wilson's 95 % intervals and the count behind each. Click a mark to read its reports."
 )
 show_limits()
-first, second = st.columns(2, gap="large")
-with first:
-    for facet in ("locus", "patterns", "symptoms", "impact"):
-        show_facet(facet, wanted)
-with second:
-    for facet in ("sdb_parts", "runtime", "weaknesses", "fix_strengthens_sdb", "severity"):
-        show_facet(facet, wanted)
-st.subheader("Part by pattern")
-show_pairs("sdb_parts", "patterns", wanted, "Part by pattern")
-show_symptoms_against_causes(wanted)
-first, second = st.columns(2, gap="large")
-with first:
-    show_time(wanted)
-with second:
-    show_products(wanted)
-show_source_figures(wanted)
+labels, together, spread, source = st.tabs(
+    ["Label by label", "Labels together", "Time and product", "The source's figures"],
+    key="section",
+    on_change="rerun",
+    bind="query-params",
+)  # one at a time: a browser takes a tenth of a second to draw one chart
+if labels.open:
+    with labels:
+        show_facets(wanted)
+if together.open:
+    with together:
+        show_parts_by_pattern(wanted)
+        show_symptoms_against_causes(wanted)
+if spread.open:
+    with spread:
+        show_time(wanted)
+        show_products(wanted)
+if source.open:
+    with source:
+        show_source_figures(wanted)

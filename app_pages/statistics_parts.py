@@ -35,8 +35,18 @@ def show_limits() -> None:
         )
 
 
-def show_facet(facet: str, wanted: Filter) -> None:
-    """Show the share of every label of a facet."""
+def show_facets(wanted: Filter) -> None:
+    """Show the share of every label, facet by facet, in two columns."""
+    first, second = st.columns(2, gap="large")
+    with first:
+        for facet in ("locus", "patterns", "symptoms", "impact"):
+            _show_facet(facet, wanted)
+    with second:
+        for facet in ("sdb_parts", "runtime", "weaknesses", "fix_strengthens_sdb", "severity"):
+            _show_facet(facet, wanted)
+
+
+def _show_facet(facet: str, wanted: Filter) -> None:
     names = label_names(facet)
     shares = [share for share in cached.shares(facet, wanted) if share.count or len(names) < 12]
     _show_shares(facet, cached.taxonomy().facets[facet].name, shares, names, wanted)
@@ -87,6 +97,12 @@ def show_pairs(rows: str, columns: str, wanted: Filter, title: str) -> None:
         alternative=f"{title}. Most reports: {most or 'none'}",
         behind=lambda mark: narrowed(wanted, **{rows: mark["label_row"], columns: mark["label_column"]}),
     )
+
+
+def show_parts_by_pattern(wanted: Filter) -> None:
+    """Show parts against patterns."""
+    st.subheader("Part by pattern")
+    show_pairs("sdb_parts", "patterns", wanted, "Part by pattern")
 
 
 def show_symptoms_against_causes(wanted: Filter) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
+from statistics import NormalDist
 
 from corpus.store import Filter, Store, column_counts, count, label_counts
 from taxonomy import Taxonomy
@@ -23,12 +25,13 @@ class Share:
 
 def wilson(successes: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Return Wilson's score interval for a share (Wilson 1927); (0, 1) when there is nothing to count."""
-    from scipy.stats import binomtest
-
     if total == 0:
         return 0.0, 1.0
-    interval = binomtest(successes, total).proportion_ci(confidence, method="wilson")
-    return float(interval.low), float(interval.high)
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    middle = successes + z**2 / 2
+    half = z * sqrt(successes * (total - successes) / total + z**2 / 4)
+    low, high = ((middle + side) / (total + z**2) for side in (-half, half))
+    return (0.0 if successes == 0 else low), (1.0 if successes == total else high)
 
 
 def share(label: str, successes: int, total: int) -> Share:

@@ -33,6 +33,7 @@ from corpus.store.queries import (
     same_event,
     search,
     tag_sets,
+    titles,
 )
 from corpus.store.reports import Change, Entry, Store, Stored
 
@@ -72,6 +73,7 @@ __all__ = [
     "search",
     "set_action",
     "tag_sets",
+    "titles",
     "version_of",
     "waiting",
 ]

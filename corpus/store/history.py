@@ -73,13 +73,13 @@ def version_of(store: Store, report_id: str, number: int) -> Report:
     raise UnknownReport(f'report "{report_id}", version {number}: not in the database. See its history on its page.')
 
 
-def waiting(store: Store, state: str) -> list[Waiting]:
-    """Return the reports in a state, the one that came into it first at the top."""
+def waiting(store: Store, state: str, *, limit: int = -1, offset: int = 0) -> list[Waiting]:
+    """Return the reports in a state, the one that came into it first at the top; a `limit` below 0 means all."""
     sql = (
         f"SELECT r.id, r.document, r.state, r.version, r.author, ({_LATEST}) AS suggestion, "  # noqa: S608 - ours
         "(SELECT min(v.at) FROM versions v WHERE v.report_id = r.id AND v.version > "
         "(SELECT coalesce(max(o.version), 0) FROM versions o WHERE o.report_id = r.id AND o.state <> r.state)) "
-        "AS since FROM reports r WHERE r.state = ? ORDER BY since, r.number"
+        "AS since FROM reports r WHERE r.state = ? ORDER BY since, r.number LIMIT ? OFFSET ?"
     )
     return [
         Waiting(
@@ -87,7 +87,7 @@ def waiting(store: Store, state: str) -> list[Waiting]:
             **{name: row[name] for name in ("state", "version", "author", "since")},
             suggestion=json.loads(row["suggestion"]) if row["suggestion"] else None,
         )
-        for row in store.db.query(sql, [state])
+        for row in store.db.query(sql, [state, limit, offset])
     ]
 
 

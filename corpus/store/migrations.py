@@ -169,3 +169,17 @@ def create_action_items(db: Database) -> None:
         strict=True,
     )
     db.table("action_audit").create_index(["item_id"])
+
+
+@migrations()
+def cover_counts(db: Database) -> None:
+    """Put all that is counted and filtered by into indexes: the rows hold whole texts, and are slow to read."""
+    columns = ["date", "product", "source_grade", "origin", "kind", "repository"]
+    for table, covering, covered in (
+        ("reports", ["state", "date", "id", *columns[1:]], "idx_reports_state_date"),
+        ("reports", ["id", "state", *columns], None),
+        ("tags", ["facet", "label", "report_id"], "idx_tags_facet_label"),
+    ):
+        db.table(table).create_index(covering)
+        if covered:
+            db.table(table).drop_index(covered)

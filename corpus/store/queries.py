@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -56,7 +56,12 @@ class Hit:
 
 def search(store: Store, wanted: Filter, *, order: str = "newest", limit: int = 50, offset: int = 0) -> list[Hit]:
     """Return the reports that match, at most `limit`; raise CorpusError for a query with nothing to search for."""
-    tables, where, values = _where(wanted)
+    where, values = _where(replace(wanted, query=""))
+    tables = "reports"
+    if wanted.query:  # joined, because rank and snippet are those of a match
+        tables = "reports_fts JOIN reports ON reports.number = reports_fts.rowid"
+        where += " AND reports_fts MATCH :query"
+        values["query"] = match_expression(wanted.query)
     if not wanted.query:
         order = "newest" if order == "relevance" else order
     passage = "snippet(reports_fts, 2, '«', '»', '…', 24)" if wanted.query else "substr(reports.text, 1, 200)"
@@ -69,16 +74,16 @@ def search(store: Store, wanted: Filter, *, order: str = "newest", limit: int = 
 
 def count(store: Store, wanted: Filter) -> int:
     """Return how many reports match."""
-    tables, where, values = _where(wanted)
-    rows = store.db.query(f"SELECT count(*) AS n FROM {tables} WHERE {where}", values)  # noqa: S608 - fixed parts
+    where, values = _where(wanted)
+    rows = store.db.query(f"SELECT count(*) AS n FROM reports WHERE {where}", values)  # noqa: S608 - fixed parts
     return int(next(iter(rows))["n"])
 
 
 def label_counts(store: Store, facet: str, wanted: Filter) -> dict[str, int]:
     """Return label -> number of matching reports that carry it."""
-    tables, where, values = _where(wanted)
+    where, values = _where(wanted)
     sql = (
-        f"SELECT tags.label, count(*) AS n FROM {tables} JOIN tags ON tags.report_id = reports.id "  # noqa: S608
+        f"SELECT tags.label, count(*) AS n FROM reports JOIN tags ON tags.report_id = reports.id "  # noqa: S608
         f"WHERE tags.facet = :counted AND {where} GROUP BY tags.label"
     )
     return {row["label"]: row["n"] for row in store.db.query(sql, {**values, "counted": facet})}
@@ -86,9 +91,9 @@ def label_counts(store: Store, facet: str, wanted: Filter) -> dict[str, int]:
 
 def pair_counts(store: Store, rows: str, columns: str, wanted: Filter) -> dict[tuple[str, str], int]:
     """Return (label of facet `rows`, label of facet `columns`) -> number of matching reports that carry both."""
-    tables, where, values = _where(wanted)
+    where, values = _where(wanted)
     sql = (
-        f"SELECT a.label AS one, b.label AS other, count(*) AS n FROM {tables} "  # noqa: S608 - fixed parts
+        f"SELECT a.label AS one, b.label AS other, count(*) AS n FROM reports "  # noqa: S608 - fixed parts
         "JOIN tags a ON a.report_id = reports.id AND a.facet = :rows "
         "JOIN tags b ON b.report_id = reports.id AND b.facet = :columns "
         f"WHERE {where} GROUP BY a.label, b.label"
@@ -100,23 +105,29 @@ def pair_counts(store: Store, rows: str, columns: str, wanted: Filter) -> dict[t
 def column_counts(store: Store, column: str, wanted: Filter) -> dict[str, int]:
     """Return value -> number of matching reports, for one of COLUMNS."""
     expression = _expression(column)
-    tables, where, values = _where(wanted)
-    sql = f"SELECT {expression} AS value, count(*) AS n FROM {tables} WHERE {where} GROUP BY value"  # noqa: S608
+    where, values = _where(wanted)
+    sql = f"SELECT {expression} AS value, count(*) AS n FROM reports WHERE {where} GROUP BY value"  # noqa: S608
     return {row["value"]: row["n"] for row in store.db.query(sql, values) if row["value"]}
 
 
 def tag_sets(store: Store, wanted: Filter) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return report id -> facet -> labels, for every matching report."""
-    tables, where, values = _where(wanted)
+    where, values = _where(wanted)
     sql = (
-        f"SELECT tags.report_id, tags.facet, tags.label FROM {tables} "  # noqa: S608 - fixed parts
+        f"SELECT tags.report_id, tags.facet, tags.label FROM reports "  # noqa: S608 - fixed parts
         f"JOIN tags ON tags.report_id = reports.id WHERE {where} ORDER BY tags.report_id, tags.rowid"
     )
     sets: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in store.db.query(sql, values):
-        facets = sets.setdefault(row["report_id"], {})
-        facets[row["facet"]] = (*facets.get(row["facet"], ()), row["label"])
+    for report_id, facet, label in store.db.execute(sql, values):
+        facets = sets.setdefault(report_id, {})
+        facets[facet] = (*facets.get(facet, ()), label)
     return sets
+
+
+def titles(store: Store, wanted: Filter) -> dict[str, str]:
+    """Return report id -> title, for every matching report."""
+    where, values = _where(wanted)
+    return dict(store.db.execute(f"SELECT id, title FROM reports WHERE {where}", values))  # noqa: S608 - fixed parts
 
 
 def same_event(store: Store, report: Report) -> list[tuple[str, str, str]]:
@@ -145,11 +156,11 @@ def match_expression(query: str) -> str:
     return " ".join(f'"{word}"' for word in words) + "*"
 
 
-def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
-    tables, clauses, values = "reports", ["1"], {}
+def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    clauses: list[str] = ["1"]
+    values: dict[str, Any] = {}
     if wanted.query:
-        tables = "reports_fts JOIN reports ON reports.number = reports_fts.rowid"
-        clauses.append("reports_fts MATCH :query")
+        clauses.append("reports.number IN (SELECT rowid FROM reports_fts WHERE reports_fts MATCH :query)")
         values["query"] = match_expression(wanted.query)
     for number, (column, allowed) in enumerate(wanted.columns.items()):
         marks = _bind(f"column{number}_", allowed, values)
@@ -166,7 +177,7 @@ def _where(wanted: Filter) -> tuple[str, str, dict[str, Any]]:
         if day is not None:
             clauses.append(f"reports.date {comparison} :{name}")
             values[name] = day.isoformat()
-    return tables, " AND ".join(clauses), values
+    return " AND ".join(clauses), values
 
 
 def _expression(column: str) -> str:

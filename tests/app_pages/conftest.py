@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,8 @@ def _seeded_home(_isolated_home: None, seeded: Path) -> None:
 @pytest.fixture(autouse=True)
 def _without_encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages are tested as they are while the encoder loads; the browser tests have the real one."""
-    monkeypatch.setattr("app_pages.cached.classifier", lambda: None)
-    monkeypatch.setattr("app_pages.cached.start_loading", lambda: None)
+    for place in ("app_pages.cached", "app_pages.cached.encoder"):
+        monkeypatch.setattr(f"{place}.start_loading", Future)  # never done
     st.cache_data.clear()
     st.cache_resource.clear()
     yield

@@ -180,7 +180,7 @@ def test_damaged_model_is_told_and_the_report_can_still_be_written(monkeypatch: 
     def refuse() -> None:
         raise ModelError("heads.skops: SHA-256 is a, expected b.")
 
-    monkeypatch.setattr("app_pages.cached.classifier", refuse)
+    monkeypatch.setattr("app_pages.cached.encoder.classifier", refuse)
     app = write(TEXT)
 
     assert not app.exception
