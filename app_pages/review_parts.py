@@ -1,4 +1,4 @@
-"""Pieces of the Review page: the queue, the story, suggestion and submitter side by side, the use of suggestions."""
+"""Pieces of the Review page: the queue, the story, suggestion and submitter side by side."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,11 +9,9 @@ import streamlit as st
 from app_pages import cached
 from app_pages.history_parts import moment
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
-from corpus.acceptance import LabelUse
 from corpus.comparing import Compared, compare_suggestion, differences
 from corpus.report import Report
 from corpus.sentences import split_sentences
-from corpus.statistics import Share
 from corpus.store import Waiting, waiting
 from taxonomy import Taxonomy
 
@@ -91,22 +89,6 @@ def show_comparison(report: Report, suggestion: Mapping[str, Any] | None, taxono
     _show_others(report, {one.facet for one in compared}, taxonomy)
 
 
-def show_use() -> None:
-    """Show what became of the suggestions, label by label, with intervals."""
-    opened = st.expander("What became of the suggestions", key="use", on_change="rerun")
-    if not opened.open:  # counting thousands of suggestions takes a while
-        return
-    use = cached.use()
-    with opened:
-        if not use.reports:
-            st.caption("No decisions yet: no published report came out of a suggestion.")
-            return
-        models = ", ".join(f"{version}: {count}" for version, count in use.models.items())
-        st.caption(literal(f"Published reports by the model that suggested: {models}; declined: {use.declined}."))
-        st.dataframe([_use_row(one) for one in (use.total, *use.labels)], hide_index=True)
-        st.caption("Shares with 95 % intervals. Added: of the published tags, those that nobody had suggested.")
-
-
 def _show_label(one: Compared, taxonomy: Taxonomy) -> None:
     icon, words = VERDICTS[one.verdict]
     name = label_name(taxonomy, one.facet, one.label)
@@ -153,12 +135,3 @@ def _difference_words(one: Waiting) -> str:
         return "no suggestion stored"
     count = differences(one.suggestion, one.report, cached.taxonomy())
     return f"{count} difference{'' if count == 1 else 's'}"
-
-
-def _use_row(one: LabelUse) -> dict[str, str]:
-    accepted, rejected, added = map(_share, (one.accepted, one.rejected, one.added))
-    return {"Facet": one.facet, "Label": one.label, "Accepted": accepted, "Rejected": rejected, "Added": added}
-
-
-def _share(one: Share | None) -> str:
-    return f"{one.count} of {one.total}: {one.low:.0%} to {one.high:.0%}" if one else "none"
