@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages import addressed, addresses, cached
+from app_pages.bringing_parts import show_bringing
 from app_pages.facet_filter import address_of, choose_filter
 from app_pages.prose import literal, snippet_markdown
 from app_pages.taking import show_taking
@@ -49,3 +50,4 @@ if total:
         query_params=address_of(wanted),
     )
 show_taking()
+show_bringing()

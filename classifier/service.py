@@ -90,15 +90,20 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
     return _train_on(ordered, make_examples(ordered, encoder, space.columns), space, taxonomy, encoder, folder)
 
 
-def train_candidate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) -> tuple[Manifest, list[str]]:
+def train_candidate(
+    reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, *, say: Callable[[str], None] = lambda _: None
+) -> tuple[Manifest, list[str]]:
     """Train on tagged reports, compare with the model in service, and keep both as the candidate.
 
-    Returns the candidate's manifest and the comparison as Markdown.
+    Returns the candidate's manifest and the comparison as Markdown. `say` is told which of three steps begins.
     """
+    say("Step 1 of 3: reading the reports.")
     space = make_space(taxonomy, encoder)
     ordered = sorted(reports, key=lambda report: report.id)
     examples = make_examples(ordered, encoder, space.columns)
+    say("Step 2 of 3: comparing with the model in service.")
     told = _compared(ordered, examples, space, taxonomy)
+    say("Step 3 of 3: training the candidate.")
     return write_candidate(lambda folder: _train_on(ordered, examples, space, taxonomy, encoder, folder), told), told
 
 
