@@ -9,14 +9,17 @@ from app_pages.prose import literal
 from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
 from diagnostics.handover import Diagnosis, draft, report
+from diagnostics.model import OUTSIDE, VARIANCE
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
+LOCI = {OUTSIDE: "outside", VARIANCE: "proposer"}
+FACETS = {"symptom": "symptoms", "runtime": "runtime"}  # of what an observation is a label
 
 
 def show_verdict(found: Diagnosis) -> None:
     """Show the verdict, or in which way there is none."""
-    step, names = found.step, [title_of(one) for one, _ in found.step.ranking[:2]]
+    step, names = found.step, [linked_title(one) for one, _ in found.step.ranking[:2]]
     if step.status == "decided":
         st.success(f"Most likely: **{names[0]}** ({step.ranking[0][1]:.0%}).", icon=":material/check_circle:")
     elif step.status == "undecided":
@@ -31,7 +34,7 @@ def contain(found: Diagnosis) -> None:
     for signature in found.catalogue.of(hypothesis)[:1]:
         st.info(
             f"**Contain it now.** {signature.contain}\n\n:small[For the likeliest cause so far, "
-            f"{title_of(hypothesis)} ({probability:.0%}).]",
+            f"{linked_title(hypothesis)} ({probability:.0%}).]",
             icon=":material/shield:",
         )
 
@@ -47,6 +50,7 @@ def show_candidates(found: Diagnosis) -> None:
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
+            st.markdown(f"What it means: {linked_title(hypothesis)}")
             _show_signatures(hypothesis)
             _show_weights(found, hypothesis)
             _show_cases(hypothesis, found.observed.symptoms)
@@ -55,6 +59,13 @@ def show_candidates(found: Diagnosis) -> None:
 def title_of(hypothesis: str) -> str:
     """Return what a candidate is called on screen."""
     return explanation.title_of(hypothesis, cached.taxonomy())
+
+
+def linked_title(hypothesis: str) -> str:
+    """Return Markdown of a candidate's title that leads to its place in the reference, if it has one."""
+    facet, label = ("locus", LOCI[hypothesis]) if hypothesis in LOCI else ("weaknesses", hypothesis)
+    known = cached.taxonomy().label(facet, label)
+    return addresses.label_link(facet, label, title_of(hypothesis)) if known else literal(title_of(hypothesis))
 
 
 def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
@@ -85,6 +96,8 @@ def _show_weights(found: Diagnosis, hypothesis: str) -> None:
     for weight in weights:
         side = ":green[for]" if weight.bits > 0 else ":red[against]"
         words = literal(explanation.said(weight, found.observed, found.taxonomy, found.catalogue))
+        if facet := FACETS.get(weight.kind):
+            words = f"[{words}]({addresses.label_address(facet, weight.id)})"
         lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
     st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
     for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
