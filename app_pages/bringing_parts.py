@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app_pages import session
 from app_pages.prose import literal
 from app_pages.work_parts import begin, follow_work, is_running
 from corpus import CorpusError, bringing
@@ -13,7 +12,9 @@ IMPORT = "import"
 def show_bringing() -> None:
     """Show the form that begins an import, how far it is, and how the last one ended."""
     running = is_running(IMPORT)
-    with st.expander("Bring reports in", icon=":material/upload:", expanded=running or session.get().importing):
+    if work := follow_work(IMPORT, "The import"):
+        st.markdown(f"{literal(work.result)}. Drafts stand on the [Review page](review_reports).")
+    with st.expander("Bring reports in", icon=":material/upload:"):
         with st.form("import", border=False):
             uploaded = st.file_uploader("A snapshot (.zip), .jsonl, .md, or the .json of gh issue list", bringing.KINDS)
             publish = st.checkbox("Publish the reports whose tags are complete; all others become drafts")
@@ -23,12 +24,9 @@ def show_bringing() -> None:
             st.warning("Choose a file first.")
         elif pressed and uploaded is not None:
             _begin(uploaded.name, uploaded.getvalue(), publish=publish, redact=redact)
-        if work := follow_work(IMPORT, "The import"):
-            st.markdown(f"{literal(work.result)}. Drafts stand on the [Review page](review_reports).")
 
 
 def _begin(name: str, content: bytes, *, publish: bool, redact: bool) -> None:
-    session.get().importing = True
     if not is_running(IMPORT):
         bringing.clear()
     try:

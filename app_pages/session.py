@@ -113,7 +113,6 @@ class Session:
     discarded: str = ""
     page: str = ""
     filter_begun: bool = False
-    importing: bool = False
 
 
 def get() -> Session:

@@ -21,9 +21,7 @@ def show_training() -> None:
         "It is a candidate, and serves nobody before it is put in service."
     )
     offer_work(TRAIN, "Train a candidate", ["model", "train"], icon=":material/model_training:")
-    if work := follow_work(TRAIN, "Training"):
-        with st.expander("What the training said"):
-            st.markdown(work.result)
+    follow_work(TRAIN, "Training")
     _show_candidate()
     _offer_return()
 

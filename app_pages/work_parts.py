@@ -3,7 +3,7 @@
 import functools
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +15,7 @@ from corpus.store.work import Work, latest_work
 
 SECONDS = 2.0  # between two looks at work that runs
 SHOWN_LINES = 20
+TOLD = timedelta(days=7)  # how long the end of some work is told of
 
 
 def offer_work(kind: str, words: str, arguments: Sequence[str], *, icon: str, help: str | None = None) -> None:
@@ -39,12 +40,12 @@ def is_running(kind: str) -> bool:
 
 
 def follow_work(kind: str, what: str) -> Work | None:
-    """Show how far some work is, drawn anew by itself, or how it ended; return it once it is done.
+    """Show how far some work is, drawn anew by itself, or for a week how it ended; return it once it is done.
 
     `what` names it, such as "Training".
     """
     work = _latest(kind)
-    if work is None:
+    if work is None or datetime.now(UTC) - datetime.fromisoformat(work.seen) > TOLD:
         return None
     if not work.outcome:
         _follow(kind, what)

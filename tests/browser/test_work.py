@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from corpus import Report, format_report
-from tests.browser.conftest import WAIT, picture, settle
+from tests.browser.conftest import WAIT, picture
 from tests.browser.test_journey import visit
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,6 @@ def test_import_is_left_and_found_again_failed_and_done(page: Page, browser: Bro
     first.close()  # with the tab, nothing ends
 
     visit(page, server, "browse_reports")
-    page.get_by_text("Bring reports in").click()
     expect(page.get_by_text("The import failed")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("made-up.md:2")).to_be_visible()
     picture(page, "import-failed")
@@ -41,8 +40,6 @@ def test_import_is_left_and_found_again_failed_and_done(page: Page, browser: Bro
     expect(page.get_by_role("button", name="Train a candidate")).to_be_enabled()
     picture(page, "model")
     visit(page, server, "browse_reports")
-    settle(page)
-    page.get_by_text("Bring reports in").click()
     expect(page.get_by_text("The import is done")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("1 imported, 0 already there")).to_be_visible()
     picture(page, "import-done")
