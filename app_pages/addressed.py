@@ -15,7 +15,10 @@ def multiselect(name: str, options: Sequence[str], shown: Callable[[str], str], 
     """Show a choice of any number of ids, begun with those that the address names."""
     named = [value for value in st.query_params.get_all(key) if value in options]
     session.begin_widget(key, named)
-    chosen = st.multiselect(name, options, format_func=shown, key=key, placeholder=hint)
+    # Else Enter after a typed word would take all options, also those in which its letters stand merely scattered.
+    chosen = st.multiselect(
+        name, options, format_func=shown, key=key, placeholder=hint, select_all=False, filter_mode="contains"
+    )
     _write(key, chosen)
     return tuple(chosen)
 
@@ -38,7 +41,12 @@ def counted(name: str, names: Mapping[str, str], counts: Mapping[str, int], key:
     options = sorted({*(one for one in names if counts.get(one)), *values}, key=lambda one: -counts.get(one, 0))
     session.set_widget(key, list(values))
     picked = st.multiselect(
-        name, options, format_func=lambda one: f"{names[one]} ({counts.get(one, 0):,})", key=key, placeholder="Any"
+        name,
+        options,
+        format_func=lambda one: f"{names[one]} ({counts.get(one, 0):,})",
+        key=key,
+        placeholder="Any",
+        select_all=False,
     )
     _write(key, picked)
     return tuple(picked)

@@ -23,8 +23,11 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     show_verdict(found)
     show_doubts(saved, found)
+    if found.step.status == "decided":
+        contain(found)
     ask(saved, found)
-    contain(found)
+    if found.step.status != "decided":
+        contain(found)
     follow(saved.id, len(saved.answers))
     show_timeline(saved, found)
     offer_report(saved, found)

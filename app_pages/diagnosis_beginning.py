@@ -100,7 +100,15 @@ def _change_seen(saved: SavedDiagnosis) -> None:
     before, ran = seen(saved)
     key = f"{saved.id}-{len(saved.answers)}"
     known = [one for one in before if one in symptoms]
-    chosen = st.multiselect("What do you see?", list(symptoms), known, symptoms.__getitem__, key=f"seen-{key}")
+    chosen = st.multiselect(
+        "What do you see?",
+        list(symptoms),
+        known,
+        symptoms.__getitem__,
+        key=f"seen-{key}",
+        select_all=False,
+        filter_mode="contains",
+    )
     runtime = st.pills(
         "What kind of run is it?",
         list(runtimes),

@@ -8,6 +8,7 @@ from app_pages import addresses, cached, session
 from app_pages.prose import literal
 from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
+from diagnostics.engine import CONFIDENT
 from diagnostics.handover import Diagnosis, draft, report
 from diagnostics.model import OUTSIDE, VARIANCE
 from diagnostics.terminal import case_filter
@@ -15,6 +16,7 @@ from diagnostics.terminal import case_filter
 SHOWN = 5
 LOCI = {OUTSIDE: "outside", VARIANCE: "proposer"}
 FACETS = {"symptom": "symptoms", "runtime": "runtime"}  # of what an observation is a label
+CASES = 3
 
 
 def show_verdict(found: Diagnosis) -> None:
@@ -29,12 +31,14 @@ def show_verdict(found: Diagnosis) -> None:
 
 
 def contain(found: Diagnosis) -> None:
-    """Show what to do now, for the likeliest cause."""
+    """Show what to do now for the likeliest cause; with a verdict, the durable fix and its proof as well."""
     hypothesis, probability = found.step.ranking[0]
     for signature in found.catalogue.of(hypothesis)[:1]:
+        after = f":small[For the likeliest cause so far, {linked_title(hypothesis)} ({probability:.0%}).]"
+        if found.step.status == "decided":
+            after = f"**Then fix it for good.** {signature.fix.text}\n\n**And prove it.** {signature.prove}"
         st.info(
-            f"**Contain it now.** {signature.contain}\n\n:small[For the likeliest cause so far, "
-            f"{linked_title(hypothesis)} ({probability:.0%}).]",
+            f"**Contain it now.** {signature.contain}\n\n{after}",
             icon=":material/shield:",
         )
 
@@ -44,16 +48,16 @@ def show_candidates(found: Diagnosis) -> None:
     st.subheader("Likely causes", anchor=False)
     contradictory = "These hold only if every answer is right. " if found.step.clash else ""
     st.caption(
-        f"{contradictory}Probabilities from the published reports and the signatures; no verdict before a check is "
-        "answered."
+        f"{contradictory}Probabilities from the published reports and the signatures. A verdict needs an answered "
+        f"check and {CONFIDENT:.0%}."
     )
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
             st.markdown(f"What it means: {linked_title(hypothesis)}")
-            _show_signatures(hypothesis)
             _show_weights(found, hypothesis)
-            _show_cases(hypothesis, found.observed.symptoms)
+            _show_signatures(hypothesis)
+            _show_cases(found, hypothesis)
 
 
 def title_of(hypothesis: str) -> str:
@@ -79,7 +83,8 @@ def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
         if st.button(
             "File as postmortem", icon=":material/edit_note:", help="Opens the File page with a draft to edit."
         ):
-            session.new_filing(session.Filing(fields={"text": draft(found), "date": saved.created[:10]}))
+            fields = {"text": draft(found), "date": saved.created[:10], "diagnosis": saved.id}
+            session.new_filing(session.Filing(fields=fields))
             st.switch_page(addresses.FILE)
         if saved.state != "ended":
             st.button("End the diagnosis", icon=":material/lock:", on_click=_end, args=(saved.id,))
@@ -100,8 +105,9 @@ def _show_weights(found: Diagnosis, hypothesis: str) -> None:
             words = f"[{words}]({addresses.label_address(facet, weight.id)})"
         lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
     st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
-    for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
-    st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
+    if (change := explanation.turn(found.engine, found.observed, hypothesis)) is not None:
+        words = explanation.turn_words(change, hypothesis, found.taxonomy, found.catalogue)
+        st.markdown(f"**What would change this.** {literal(words)}")
 
 
 def _show_signatures(hypothesis: str) -> None:
@@ -115,12 +121,18 @@ def _show_signatures(hypothesis: str) -> None:
         st.markdown(f"**Checks that tell it apart**\n{questions}")
 
 
-def _show_cases(hypothesis: str, symptoms: tuple[str, ...]) -> None:
-    tags = case_filter(hypothesis)
+def _show_cases(found: Diagnosis, hypothesis: str) -> None:
+    tags, symptoms = case_filter(hypothesis), found.observed.symptoms
     with cached.store() as store:
-        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), order="own first", limit=3)
-        cases = cases or search(store, Filter(tags=tags), order="own first", limit=3)
-    if cases:
-        st.markdown("**Cases**")
-    for case in cases:
-        addresses.show_title(case.id, case.title)
+        cases = search(store, Filter(tags={**tags, "symptoms": symptoms}), order="own first", limit=CASES)
+        cases = cases or search(store, Filter(tags=tags), order="own first", limit=CASES)
+    for_it, against = explanation.matching(found.engine.cases, found.observed, hypothesis)
+    st.caption(f"Reports with these symptoms: {len(for_it)} had this cause, {len(against)} another.")
+    titles = cached.titles()
+    match = [(case.id, case.title) for case in cases]
+    contradict = [(case, titles.get(case, case)) for case in against[:CASES]]
+    for heading, reports in (("Cases", match), ("Cases with these symptoms and another cause", contradict)):
+        if reports:
+            st.markdown(f"**{heading}**")
+        for report_id, title in reports:
+            addresses.show_title(report_id, title)

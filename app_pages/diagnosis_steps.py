@@ -1,5 +1,6 @@
 """The steps of a diagnosis on screen: the question, its answers by keyboard, and who said what when."""
 
+import time
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -7,13 +8,14 @@ import streamlit as st
 from app_pages import cached, session
 from app_pages.diagnosis_beginning import enter_name
 from app_pages.prose import literal
-from corpus.store import SavedAnswer, SavedDiagnosis, add_answer, last_seq
+from corpus.store import SavedAnswer, SavedDiagnosis, add_answer, last_seq, load_diagnosis
 from corpus.store.diagnoses import Said
 from diagnostics.handover import Diagnosis, doubts, stamp
 from diagnostics.model import Answer, Check
 from diagnostics.saved import UNNAMED, last_of, standing
 
 SECONDS = 2  # how long another responder's answer may take to show
+UNREAD_SECONDS = 1.0  # nobody reads a question in less: a key pressed twice, or held, is meant for the one before
 KEYS: tuple[tuple[Answer, str, str], ...] = (("yes", "Yes", "y"), ("no", "No", "n"), ("unknown", "Don't know", "d"))
 
 
@@ -40,9 +42,8 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
     check = _kept_or_next(found)
     with st.container(border=True):
         if check is not None:
-            more = "One more, to be surer" if found.step.status == "decided" else "Question"
             number = len(found.observed.answers) + 1
-            st.caption(f"{more} · number {number} · about {check.minutes:g} min · keys y, n, d, b")
+            st.caption(f"{_kind_of_question(found)} · number {number} · about {check.minutes:g} min · keys y, n, d, b")
             st.header(check.question, anchor=False)
             st.markdown(f"**Where to look.** {check.look}")
         if not session.get().responder.introduced:
@@ -51,8 +52,8 @@ def ask(saved: SavedDiagnosis, found: Diagnosis) -> None:
             for answer, label, key in KEYS if check is not None else ():
                 assert check is not None
                 _button(label, key, f"{check.id}-{answer}", _answer, (saved.id, check.id, answer))
-            last = last_of(saved, session.responder_name())
-            _button("Back", "b", "back", _take_back, (saved.id, last), disabled=last is None)
+            last = last_of(saved, session.responder_name(), session.own_rows(saved.id))
+            _button("Back", "b", "back", _back, (saved.id,), disabled=last is None)
 
 
 def follow(diagnosis_id: str, drawn: int) -> None:
@@ -96,6 +97,12 @@ def _button(
     st.button(label, key=name, on_click=action, args=args, shortcut=key, width="stretch", disabled=disabled)  # type: ignore[arg-type]
 
 
+def _kind_of_question(found: Diagnosis) -> str:
+    if found.step.control:
+        return "Everything was a yes so far: one more before a verdict"
+    return "One more, to be surer" if found.step.status == "decided" else "Question"
+
+
 def _kept_or_next(found: Diagnosis) -> Check | None:
     """Return the check that this tab is being asked, kept until somebody answers it, or the next one."""
     current = session.get().responder
@@ -107,8 +114,22 @@ def _kept_or_next(found: Diagnosis) -> Check | None:
 
 
 def _answer(diagnosis_id: str, check_id: str, answer: Answer) -> None:
-    session.get().responder.introduced = True
+    current, now = session.get().responder, time.monotonic()
+    unread, current.pressed = now - current.pressed < UNREAD_SECONDS, now
+    if unread:
+        st.toast("Not counted: pressed too soon after the last answer to have read this question.")
+        return
+    current.introduced = True
     _say(diagnosis_id, check_id, answer)
+
+
+def _back(diagnosis_id: str) -> None:
+    """Take back this tab's last answer as it is now, even if the page has not yet been drawn with it."""
+    with cached.store() as store:
+        saved = load_diagnosis(store, diagnosis_id)
+    last = last_of(saved, session.responder_name(), session.own_rows(diagnosis_id))
+    if last is not None:
+        _take_back(diagnosis_id, last)
 
 
 def _take_back(diagnosis_id: str, row: SavedAnswer) -> None:
@@ -119,4 +140,5 @@ def _take_back(diagnosis_id: str, row: SavedAnswer) -> None:
 def _say(diagnosis_id: str, check_id: str, said: Said, takes_back: int | None = None) -> None:
     name, now = session.responder_name(), datetime.now(UTC)
     with cached.store() as store:
-        add_answer(store, diagnosis_id, check_id, said, name=name, at=now, takes_back=takes_back)
+        seq = add_answer(store, diagnosis_id, check_id, said, name=name, at=now, takes_back=takes_back)
+    session.own_rows(diagnosis_id).add(seq)

@@ -14,7 +14,12 @@ from corpus import Commit, CorpusError
 from corpus.drafts import is_blank, name_of, save_draft
 from corpus.store import Stored
 from corpus.store.drafts import KEPT_DAYS, Draft, discard_draft, find_draft, open_drafts, restore_draft
+from corpus.unconfirmed import MARK
 
+FROM_DIAGNOSIS = (
+    f'This draft comes from a diagnosis. Lines that begin "{MARK}" are what it proposed, not what anybody found: '
+    "rewrite or delete each, and decide about every tag, before you file it."
+)
 OFFERED = 20  # drafts in the list, the last saved first
 
 
@@ -74,11 +79,13 @@ def show_receipt(receipt: Commit) -> None:
 
 
 def show_notice(current: Filing) -> None:
-    """Show what an upload or another window has led to."""
+    """Show what an upload, another window or a diagnosis has led to."""
     if current.problem:
         st.error(current.problem)
     if current.notice:
         st.info(current.notice)
+    if current.fields.get("diagnosis"):
+        st.info(FROM_DIAGNOSIS)
 
 
 def offer_drafts(current: Filing) -> None:

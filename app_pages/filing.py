@@ -10,6 +10,7 @@ from app_pages import cached, drafting, session
 from app_pages.prose import literal
 from app_pages.session import Filing
 from app_pages.typing import send_while_typing
+from classifier.decisions import undecided
 from corpus import CorpusError, commit
 from corpus.boundary import Commit, Reject, State
 from corpus.documents import make_report, read_document
@@ -95,6 +96,8 @@ def suggest(current: Filing) -> str | None:
 
 def file_report(current: Filing, tags: Tags, state: State) -> Commit | Reject:
     """Bring a report into a state through the boundary and remember the receipt; a refusal names every problem."""
+    if unread := _left_to_the_model(current, tags):
+        return Reject(unread)
     entered = {name: current.fields[name] for name in ENTERED}
     fields = {**current.fields.get("rest", {}), **entered, "same_event": current.fields.get("same_event")}
     try:
@@ -111,6 +114,19 @@ def file_report(current: Filing, tags: Tags, state: State) -> Commit | Reject:
             delete_draft(store, current.id)
             current.receipt = outcome
     return outcome
+
+
+def _left_to_the_model(current: Filing, tags: Tags) -> tuple[Finding, ...]:
+    """Return, for a report begun from a diagnosis, the tags that no person has decided about.
+
+    The text is in part the diagnosis's own, so what the classifier reads in it may be its echo.
+    """
+    if not current.fields.get("diagnosis"):
+        return ()
+    named = {facet: tuple(labels) for facet, labels in tags.items()}
+    left = undecided(named, current.fields.get("decisions", {}))
+    text = "suggested for a draft that a diagnosis wrote in part. Accept or reject it yourself."
+    return tuple(Finding("unconfirmed", f"{facet}.{label}", text) for facet, label in left)
 
 
 def _upload() -> None:

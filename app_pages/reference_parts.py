@@ -8,12 +8,12 @@ from app_pages import addressed, addresses, cached
 from app_pages.prose import literal
 from corpus.statistics import Share
 from corpus.store import Filter, search
+from diagnostics.model import UNKNOWN_SIGNATURE
 from taxonomy import Label, Pattern, Taxonomy
 from taxonomy.crosswalk import FACETS, shipped_crosswalk
 from taxonomy.drawings import KEY, shipped_drawings
 from taxonomy.model import Claim, Part
 
-RELATIONS = {"exact": "the same", "broader": "broader", "narrower": "narrower", "related": "related"}
 CERTAINTY = {"seen": "said by", "inferred": "inferred,", "not-found": "not found,"}
 RELATIONS = {
     "exact": "the same as",
@@ -70,6 +70,8 @@ def show_pattern(pattern: Pattern, share: Share, *, opened: bool) -> None:
         weaknesses = cached.taxonomy().weaknesses_of(pattern.id)
         links = "; ".join(addresses.label_link("weaknesses", label.id, label.name) for label in weaknesses)
         st.markdown(f"**Weaknesses:** {links}")
+        if pattern.id == UNKNOWN_SIGNATURE[0]:
+            st.caption(UNKNOWN_SIGNATURE[1])
         _show_cases("patterns", pattern.id, share)
 
 
@@ -114,7 +116,8 @@ def _show_part(part: Part) -> None:
 
 def _show_fixes(label: Label) -> None:
     for signature in cached.catalogue().of(label.id):
-        text = f"**Fix** (signature *{literal(signature.name)}*): {_claim(signature.fix)}"
+        own = f", the source's {signature.source_id}" if signature.source_id else ""
+        text = f"**Fix** (signature *{literal(signature.name)}*{own}): {_claim(signature.fix)}"
         pattern = cached.taxonomy().patterns.get(signature.fix.pattern or "")
         if pattern:
             text += f" See {addresses.label_link('patterns', pattern.id, f'{pattern.id} {pattern.name}')}."

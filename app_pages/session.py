@@ -42,12 +42,17 @@ class Filing:
 class Responder:
     """A tab's part in a diagnosis: whose it is, the check kept on screen, what the classifier made of a text.
 
-    `asked` stays on screen until it is answered, so that another's answer never moves a question under a finger.
+    `asked` stays on screen until it is answered, so that another's answer never moves a question under a finger;
+    `pressed` is when this tab last pressed an answer, in seconds of a clock that only runs forward; `own` has the rows
+    that it added to the log of `diagnosis`.
     """
 
     name: str = ""
     introduced: bool = False
     asked: str | None = None
+    pressed: float = float("-inf")
+    diagnosis: str = ""
+    own: set[int] = field(default_factory=set)
     proposal: "Suggestion | None" = None
     notice: str = ""
 
@@ -132,6 +137,14 @@ def responder_name() -> str:
     current = get().responder
     current.name = " ".join(str(st.session_state.get("responder", current.name)).split())
     return current.name
+
+
+def own_rows(diagnosis: str) -> set[int]:
+    """Return the numbers of the rows that this tab has added to a diagnosis's log, to be added to."""
+    current = get().responder
+    if current.diagnosis != diagnosis:
+        current.diagnosis, current.own = diagnosis, set()
+    return current.own
 
 
 def sign() -> None:

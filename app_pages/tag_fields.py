@@ -36,7 +36,11 @@ def _choose(taxonomy: Taxonomy, facet: Facet, before: list[str], key: str) -> li
         index = options.index(before[0]) if before else None
         one = st.selectbox(facet.name, options, index, shown, key=key, help=facet.question, placeholder="Not told")
         return [one] if one else []
-    return list(st.multiselect(facet.name, options, before, shown, key=key, help=facet.question, placeholder="None"))
+    return list(
+        st.multiselect(
+            facet.name, options, before, shown, key=key, help=facet.question, placeholder="None", select_all=False
+        )
+    )
 
 
 def _sentence(

@@ -53,7 +53,7 @@ class Encoder(ABC):
         """Return the token ids of each text, none added at its ends."""
 
     @abstractmethod
-    def _forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
+    def forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
         """Yield each window with its token vectors (tokens + 2, dimension), in any order."""
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -61,9 +61,11 @@ class Encoder(ABC):
         spans = [tuple(split_sentences(text)) for text in texts]
         windows = [window for index, found in enumerate(spans) for window in self._windows(index, found)]
         sums = [np.zeros((len(found) + 1, self.dimension), dtype=np.float64) for found in spans]
-        for window, hidden in self._forward(windows):
+        for window, hidden in self.forward(windows):
             sums[window.text][-1] += hidden.sum(axis=0)
-            np.add.at(sums[window.text], np.asarray(window.owners, dtype=np.intp), hidden[1:-1])
+            owners = np.asarray(window.owners, dtype=np.intp)
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            sums[window.text][owners[starts]] += np.add.reduceat(hidden[1:-1], starts, axis=0, dtype=np.float64)
         return [Encoded(_unit(total[-1]), found, _unit(total[:-1])) for total, found in zip(sums, spans, strict=True)]
 
     def _windows(self, text: int, spans: Sequence[Span]) -> Iterator[Window]:
@@ -99,7 +101,7 @@ class SentenceEncoder(Encoder):
         ]
         return found
 
-    def _forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
+    def forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
         """Yield each window with its token vectors, windows of like length together."""
         import torch
 

@@ -57,18 +57,19 @@ class Features:
 
 def report_features(encoded: Sequence[Encoded], anchors: Anchors) -> Features:
     """Return the features of whole reports: the document vector, and its similarities to the descriptions."""
-    shared = np.array([one.document for one in encoded], dtype=np.float64)
-    return Features(shared, OWN_SCALE * np.array([_own(one, anchors) for one in encoded]))
+    both = [features_of(one, anchors)[0] for one in encoded]
+    return Features(np.concatenate([one.shared for one in both]), np.concatenate([one.own for one in both]))
 
 
-def sentence_features(encoded: Encoded, anchors: Anchors) -> Features:
-    """Return the features of each sentence: its vector, and its similarities to the descriptions."""
-    near = anchors.similarities(encoded.sentences)
-    return Features(encoded.sentences.astype(np.float64), OWN_SCALE * near[:, :, None])
+def features_of(one: Encoded, anchors: Anchors) -> tuple[Features, Features]:
+    """Return the features of one report, as a single row, and those of each of its sentences.
 
-
-def _own(one: Encoded, anchors: Anchors) -> Matrix:
-    whole = anchors.similarities(one.document[None, :])[0]
-    sentences = anchors.similarities(one.sentences) if len(one.sentences) else whole[None, :]
-    ranked = np.sort(sentences, axis=0)[::-1]
-    return np.stack([whole, ranked[0], ranked[:2].mean(axis=0)], axis=1)
+    A report's own are the nearness of the whole, of its nearest sentence and of its two nearest; a sentence's own is
+    its nearness.
+    """
+    near = OWN_SCALE * anchors.similarities(np.concatenate([one.document[None, :], one.sentences]))
+    whole, sentences = near[0], near[1:]
+    ranked = np.sort(sentences if len(sentences) else near, axis=0)[::-1]
+    own = np.stack([whole, ranked[0], ranked[:2].mean(axis=0)], axis=1)
+    report = Features(one.document.astype(np.float64)[None, :], own[None])
+    return report, Features(one.sentences.astype(np.float64), sentences[:, :, None])

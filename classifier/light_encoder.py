@@ -16,6 +16,7 @@ from classifier.encoder import Encoder, Vectors, Window, load_encoder
 from classifier.weights import SHA256, WEIGHTS, sha256_of, verified_weights
 
 READS = {"model_type": "bert", "hidden_act": "gelu", "position_embedding_type": "absolute"}
+TOKENIZER = "tokenizer.json"
 ROWS = 32  # rows of the wide layer at a time, so that they stay in the processor's cache
 
 
@@ -107,15 +108,12 @@ class LightEncoder(Encoder):
 
     def __init__(self, folder: Path, sha256: str) -> None:
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
         settings = _settings(folder)
         weights = load_file(folder / WEIGHTS)
         room = int(json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]) - 2
         super().__init__(sha256, settings["hidden_size"], room)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = read_tokenizer(folder)
         self._ends = [self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
         self._words = weights["embeddings.word_embeddings.weight"]
         kind = weights["embeddings.token_type_embeddings.weight"][0]
@@ -123,10 +121,15 @@ class LightEncoder(Encoder):
         self._norm = _norm(weights, "embeddings.LayerNorm", settings["layer_norm_eps"])
         self._layers = [_layer(weights, number, settings) for number in range(settings["num_hidden_layers"])]
 
+    def vocabulary(self) -> list[str]:
+        """Return all tokens in the order of their numbers."""
+        return [self._tokenizer.id_to_token(number) for number in range(self._tokenizer.get_vocab_size())]
+
     def _tokens(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
         return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
 
-    def _forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
+    def forward(self, windows: Sequence[Window]) -> Iterator[tuple[Window, Vectors]]:
+        """Yield each window with its token vectors (tokens + 2, dimension), in order."""
         begin, end = self._ends
         for window in windows:
             ids = np.array([begin, *window.tokens, end])
@@ -150,13 +153,23 @@ def load_light_encoder(folder: Path | None = None, expected: str = SHA256) -> En
     return LightEncoder(path, sha256_of(path / WEIGHTS))
 
 
+def read_tokenizer(folder: Path) -> Any:
+    """Return the tokenizer of an encoder's folder, cutting nothing and filling nothing up."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 def _settings(folder: Path) -> dict[str, Any]:
     settings: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return settings
 
 
 def _readable(folder: Path) -> bool:
-    named = ("config.json", "sentence_bert_config.json", "tokenizer.json")
+    named = ("config.json", "sentence_bert_config.json", TOKENIZER)
     return all((folder / name).is_file() for name in named) and READS.items() <= _settings(folder).items()
 
 

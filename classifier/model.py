@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -47,8 +48,9 @@ class Space:
     anchors: Anchors
     descriptions: Descriptions | None = None
 
+    @cached_property
     def facets(self) -> dict[str, list[int]]:
-        """Return the column numbers of every facet."""
+        """The column numbers of every facet."""
         members: dict[str, list[int]] = {}
         for index, column in enumerate(self.columns):
             members.setdefault(column.facet, []).append(index)
@@ -79,7 +81,7 @@ class Calibration:
         odds = np.einsum("rcv,cv->rc", np.concatenate([scores, prior], axis=2), self.weights) + self.bias
         values: Matrix = np.exp(-np.logaddexp(0.0, -odds))  # the logistic function, without importing SciPy
         for facet in space.exclusive:
-            members = space.facets()[facet]
+            members = space.facets[facet]
             values[:, members] /= values[:, members].sum(axis=1, keepdims=True)
         return values
 
@@ -92,14 +94,13 @@ class Heads:
     views: Views
     calibration: Calibration
 
-    def probabilities(self, encoded: Sequence[Encoded], texts: Sequence[str]) -> Matrix:
-        """Return (reports, columns) probabilities; those of a facet with exactly one label sum to one."""
-        scores = self.views.scores(encoded, texts, self.space.anchors)
-        return self.calibration.probabilities(scores, self.space)
+    def judge(self, one: Encoded, text: str) -> tuple[Matrix, Matrix]:
+        """Return a report's (columns,) probabilities, and how strongly each sentence speaks: (sentences, columns).
 
-    def sentence_scores(self, encoded: Encoded) -> Matrix:
-        """Return (sentences, columns): how strongly each sentence speaks for each label."""
-        return self.views.sentence_scores(encoded, self.space.anchors)
+        The probabilities of a facet with exactly one label sum to one.
+        """
+        scores, sentences = self.views.judge(one, text, self.space.anchors)
+        return self.calibration.probabilities(scores[None], self.space)[0], sentences
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from corpus.home import home_folder
 from taxonomy import Taxonomy
 
 SHIPPED = Path(__file__).parent / "models" / "current"
+FAST = "fast"  # the folder, in a model's own, of its fast companion
 HEADS = "heads.skops"
 MANIFEST = "manifest.json"
 LIBRARIES = ("numpy", "scikit-learn", "sentence-transformers", "skops", "torch", "transformers")

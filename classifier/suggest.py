@@ -89,6 +89,11 @@ class Classifier:
         self.encoder, self.model, self.taxonomy = encoder, model, taxonomy
         manifest = model.manifest
         self.provenance = Provenance(manifest.version, manifest.taxonomy_version, manifest.encoder_sha256)
+        self._evidenced = [
+            (place, (column.facet, column.label))
+            for place, column in enumerate(model.heads.space.columns)
+            if self._needs_evidence(column)
+        ]
 
     def suggest(self, text: str, index: Index | None = None) -> Suggestion:
         """Suggest tags for a text, every one passed by the verifier, or say why there are none.
@@ -113,16 +118,12 @@ class Classifier:
     def _propose(self, text: str, encoded: Encoded, index: Index | None) -> Suggestion:
         heads = self.model.heads
         columns = heads.space.columns
-        row = heads.probabilities([encoded], [text])[0]
+        row, sentences = heads.judge(encoded, text)
         probabilities: dict[str, dict[str, float]] = {column.facet: {} for column in columns}
-        for column, value in zip(columns, row, strict=True):
-            probabilities[column.facet][column.label] = float(value)
-        best = np.argmax(heads.sentence_scores(encoded), axis=0)
-        evidence = {
-            (column.facet, column.label): encoded.spans[sentence]
-            for column, sentence in zip(columns, best, strict=True)
-            if self._needs_evidence(column)
-        }
+        for column, value in zip(columns, row.tolist(), strict=True):
+            probabilities[column.facet][column.label] = value
+        best = np.argmax(sentences, axis=0)
+        evidence = {reference: encoded.spans[best[place]] for place, reference in self._evidenced}
         suggested = decode(probabilities, self.model.manifest.thresholds, self.taxonomy)
         similar = index.nearest(encoded.document) if index else ()
         sure = self._sure(suggested, probabilities)

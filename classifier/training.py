@@ -89,7 +89,7 @@ def choose_thresholds(probabilities: Matrix, labels: Indicator, space: Space) ->
     """
     return {
         facet: _threshold(probabilities[:, members], labels[:, members])
-        for facet, members in space.facets().items()
+        for facet, members in space.facets.items()
         if facet not in space.exclusive
     }
 
@@ -101,7 +101,7 @@ def calibrate(scores: Matrix, labels: Indicator, space: Space) -> Calibration:
 
     prior = np.asarray(logit((labels.sum(axis=0) + 0.5) / (len(labels) + 1.0)))
     weights, bias = np.zeros((len(space.columns), scores.shape[2] + 1)), np.zeros(len(space.columns))
-    for members in space.facets().values():
+    for members in space.facets.values():
         priors = np.broadcast_to(prior[None, members, None], (len(labels), len(members), 1))
         inputs = np.concatenate([scores[:, members], priors], axis=2).reshape(-1, scores.shape[2] + 1)
         estimator = LogisticRegression(C=100.0, max_iter=5000).fit(inputs, labels[:, members].ravel())

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.encoder import Encoded
-from classifier.features import Anchors, Features, Matrix, report_features, sentence_features
+from classifier.features import Anchors, Features, Matrix, features_of, report_features
 from classifier.labels import Descriptions
 
 Indicator = NDArray[np.int8]
@@ -46,16 +46,15 @@ class Views:
 
     def scores(self, encoded: Sequence[Encoded], texts: Sequence[str], anchors: Anchors) -> Matrix:
         """Return (reports, columns, 3) log-odds: by the whole, by the strongest sentences, by the words."""
-        whole = report_features(encoded, anchors)
-        by_report = self.report.scores(whole.shared, whole.own)
-        by_sentence = np.array([_strongest(self.sentence_scores(one, anchors), self.sentence) for one in encoded])
-        by_words = self.words.scores(self.vectorizer.transform(texts))
-        return np.stack([by_report, by_sentence, by_words], axis=2)
+        return np.array([self.judge(one, text, anchors)[0] for one, text in zip(encoded, texts, strict=True)])
 
-    def sentence_scores(self, encoded: Encoded, anchors: Anchors) -> Matrix:
-        """Return (sentences, columns) log-odds that a sentence is what carries a label."""
-        features = sentence_features(encoded, anchors)
-        return self.sentence.scores(features.shared, features.own)
+    def judge(self, one: Encoded, text: str, anchors: Anchors) -> tuple[Matrix, Matrix]:
+        """Return a report's (columns, 3) log-odds, and the (sentences, columns) of each sentence carrying a label."""
+        whole, parts = features_of(one, anchors)
+        sentences = self.sentence.scores(parts.shared, parts.own)
+        by_report = self.report.scores(whole.shared, whole.own)[0]
+        by_words = self.words.scores(self.vectorizer.transform([text]))[0]
+        return np.stack([by_report, _strongest(sentences, self.sentence), by_words], axis=1), sentences
 
 
 def fit_views(
@@ -93,7 +92,7 @@ def _fit_sentences(
     anchors: Anchors,
     descriptions: Descriptions,
 ) -> Linear:
-    parts: list[Features] = [sentence_features(one, anchors) for one in encoded]
+    parts: list[Features] = [features_of(one, anchors)[1] for one in encoded]
     carried = np.repeat(labels, [len(part.shared) for part in parts], axis=0)
     targets = np.vstack([*evidence, descriptions.targets])
     weights = np.where((np.vstack(evidence) == 0) & (carried == 1), AMBIGUOUS, 1.0)

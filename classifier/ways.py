@@ -24,9 +24,9 @@ class Way:
     fit: Fit
 
 
-def model_way() -> Way:
-    """Return the model as it is."""
-    return Way("model", fit_scorer)
+def model_way(name: str = "model") -> Way:
+    """Return the model as it is; the encoder makes it the full one or the fast one."""
+    return Way(name, fit_scorer)
 
 
 def baselines(taxonomy: Taxonomy) -> tuple[Way, ...]:
@@ -40,15 +40,40 @@ def baselines(taxonomy: Taxonomy) -> tuple[Way, ...]:
 
 
 def ablations() -> tuple[Way, ...]:
-    """Return the model without one of its views, and with one of the additions that were tried."""
+    """Return the model, then without one of its views, then with one of the additions that were tried."""
+    whole = _once(fit_scorer)
     return (
-        Way("without the whole report", _only(SENTENCES, WORDS)),
-        Way("without the sentences", _only(REPORT, WORDS)),
-        Way("without the words", _only(REPORT, SENTENCES)),
-        Way("with character n-grams", _with(_characters)),
-        Way("with a kernel machine on the vectors", _with(_kernel)),
-        Way("with trees on the descriptions' nearness", _with(_trees)),
+        Way("model", whole),
+        Way("without the whole report", _only(whole, SENTENCES, WORDS)),
+        Way("without the sentences", _only(whole, REPORT, WORDS)),
+        Way("without the words", _only(whole, REPORT, SENTENCES)),
+        Way("with character n-grams", _with(whole, _characters)),
+        Way("with a kernel machine on the vectors", _with(whole, _kernel)),
+        Way("with trees on the descriptions' nearness", _with(whole, _trees)),
     )
+
+
+def fast_ablations() -> tuple[Way, ...]:
+    """Return the fast mode, then without its words, then without its vectors."""
+    whole = _once(fit_scorer)
+    return (
+        Way("fast mode", whole),
+        Way("fast mode without the words", _only(whole, REPORT, SENTENCES)),
+        Way("fast mode, words alone", _only(whole, WORDS)),
+    )
+
+
+def _once(fit: Fit) -> Fit:
+    """Return a fit that keeps what it made of each set of reports, for ways that differ in what they do with it."""
+    kept: dict[tuple[Any, ...], Scorer] = {}
+
+    def fit_once(seen: Examples, space: Space) -> Scorer:
+        key = (seen.texts, space.columns)
+        if key not in kept:
+            kept[key] = fit(seen, space)
+        return kept[key]
+
+    return fit_once
 
 
 def _descriptions(_: Examples, space: Space) -> Scorer:
@@ -68,17 +93,17 @@ def _encoder(seen: Examples, _: Space) -> Scorer:
     return lambda one: bank.scores(_documents(one))[:, :, None]
 
 
-def _only(*views: int) -> Fit:
+def _only(whole: Fit, *views: int) -> Fit:
     def fit(seen: Examples, space: Space) -> Scorer:
-        scorer = fit_scorer(seen, space)
+        scorer = whole(seen, space)
         return lambda one: scorer(one)[:, :, list(views)]
 
     return fit
 
 
-def _with(addition: Fit) -> Fit:
+def _with(whole: Fit, addition: Fit) -> Fit:
     def fit(seen: Examples, space: Space) -> Scorer:
-        scorer, added = fit_scorer(seen, space), addition(seen, space)
+        scorer, added = whole(seen, space), addition(seen, space)
         return lambda one: np.concatenate([scorer(one), added(one)], axis=2)
 
     return fit

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.features import Matrix
 
@@ -28,6 +29,27 @@ _SAME = {
 
 
 @dataclass(frozen=True)
+class Rows:
+    """A matrix of which few entries are not zero: for each row their `places` and their `values`; `width` columns."""
+
+    places: tuple[NDArray[np.intp], ...]
+    values: tuple[Matrix, ...]
+    width: int
+
+    def __matmul__(self, weights: Matrix) -> Matrix:
+        """Return (rows, columns) for weights (width, columns)."""
+        found = [values @ weights[places] for places, values in zip(self.places, self.values, strict=True)]
+        return np.array(found).reshape(len(self.places), weights.shape[1])
+
+    def toarray(self) -> Matrix:
+        """Return all of it, (rows, width)."""
+        whole = np.zeros((len(self.places), self.width))
+        for row, places, values in zip(whole, self.places, self.values, strict=True):
+            row[places] = values
+        return whole
+
+
+@dataclass(frozen=True)
 class Words:
     """A vocabulary of n words in the order of their columns, and their inverse document frequencies (n,)."""
 
@@ -38,17 +60,17 @@ class Words:
     def _places(self) -> dict[str, int]:
         return {word: place for place, word in enumerate(self.vocabulary)}
 
-    def transform(self, texts: Sequence[str]) -> Matrix:
+    def transform(self, texts: Sequence[str]) -> Rows:
         """Return (texts, n) weights: logarithmic counts times the words' rarity, every row of unit length."""
-        rows = np.zeros((len(texts), len(self.vocabulary)))
-        for row, text in zip(rows, texts, strict=True):
-            counts = Counter(
-                place for word in _WORD.findall(text.lower()) if (place := self._places.get(word)) is not None
-            )
-            for place, count in counts.items():
-                row[place] = (1.0 + np.log(count)) * self.idf[place]
-            row /= np.linalg.norm(row) or 1.0
-        return rows
+        found = [self._weigh(text) for text in texts]
+        return Rows(tuple(places for places, _ in found), tuple(values for _, values in found), len(self.vocabulary))
+
+    def _weigh(self, text: str) -> tuple[NDArray[np.intp], Matrix]:
+        known = self._places
+        counts = Counter([known[word] for word in _WORD.findall(text.lower()) if word in known])
+        places = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self.idf[places]
+        return places, values / (np.linalg.norm(values) or 1.0)
 
 
 def words_of(vectorizer: Any) -> Words | None:

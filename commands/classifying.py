@@ -20,6 +20,7 @@ Batch = Annotated[str | None, typer.Option("--batch", metavar="IN.jsonl", help='
 Out = Annotated[str | None, typer.Option("--out", metavar="OUT.jsonl", help="Where a batch goes, or -.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes for a batch, one thread each.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="URL", help="A Dask scheduler for a batch.")]
+Fast = Annotated[bool, typer.Option("--fast", help="The fast model: no network, suggestions not quite as good.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Write OUT anew instead of going on after its last line.")]
 
 
@@ -31,19 +32,20 @@ def classify(
     workers: Workers = None,
     scheduler: Scheduler = None,
     restart: Restart = False,
+    fast: Fast = False,
 ) -> None:
     """Suggest tags for reports. Example: faultline classify report.md."""
     if batch is None and out is None and workers is None and scheduler is None and not restart:
-        _classify_documents(paths, as_json)
+        _classify_documents(paths, as_json, fast)
         return
     _check_options(paths, batch, out, workers, scheduler)
-    _classify_batch(str(batch), str(out), workers, scheduler, restart)
+    _classify_batch(str(batch), str(out), workers, scheduler, restart, fast)
 
 
-def _classify_documents(paths: Paths, as_json: bool) -> None:
+def _classify_documents(paths: Paths, as_json: bool, fast: bool) -> None:
     documents = list(read_documents(paths))
     taxonomy = load_taxonomy()
-    ready, index = _load(taxonomy)
+    ready, index = _load(taxonomy, fast)
     for name, fields in documents:
         suggestion = ready.suggest(str(fields["text"]).strip(), index)
         if as_json:
@@ -52,19 +54,19 @@ def _classify_documents(paths: Paths, as_json: bool) -> None:
             typer.echo("\n".join([name, *_lines(suggestion, taxonomy)]))
 
 
-def _load(taxonomy: "Taxonomy") -> tuple["Classifier", "Index"]:
+def _load(taxonomy: "Taxonomy", fast: bool) -> tuple["Classifier", "Index"]:
     """Load the classifier and the published reports it compares with."""
     from threading import Thread
 
     from classifier.screening import screen
 
-    say("Loading the encoder.")
+    say("Loading the fast model." if fast else "Loading the encoder.")
     # The detector of languages unpacks its tables for as long as all the rest takes; so it begins first.
     Thread(target=screen, args=("warm up the detector of languages, " * 3,)).start()
     from classifier import load_classifier
     from classifier.similar import build_index
 
-    ready = load_classifier(taxonomy, light=True)
+    ready = load_classifier(taxonomy, light=True, fast=fast)
     with open_database() as store:
         return ready, build_index(store, ready.encoder)
 
@@ -87,11 +89,13 @@ def _check_options(
         raise BatchError(f"{out}: is the input itself. Name another file with --out.")
 
 
-def _classify_batch(batch: str, out: str, workers: int | None, scheduler: str | None, restart: bool) -> None:
+def _classify_batch(
+    batch: str, out: str, workers: int | None, scheduler: str | None, restart: bool, fast: bool
+) -> None:
     from classifier.batch import choose_crew, open_output, read_lines, run
 
     with _source(batch) as source:
-        ready, index = _load(load_taxonomy())
+        ready, index = _load(load_taxonomy(), fast)
         lines = read_lines(source)
         if out == "-":
             target, before = sys.stdout.buffer, 0

@@ -32,15 +32,22 @@ def doctor(as_json: Json = False) -> None:
         ("corpus", lambda: f"{len(load_corpus())} incidents", "See faultline corpus check."),
         ("encoder", encoder, "Install again; see the README."),
         ("model", model, "Retrain: faultline model train."),
+        ("fast model", _fast_model, "Retrain: faultline model train."),
     ):
         found.append(check_that(what, look, FaultlineError, advice))
     if as_json:
         print_json([vars(one) for one in found])
     else:
         for one in found:
-            typer.echo(f"{one.level:8} {one.what:9} {one.found}" + (f"  {one.advice}" if one.advice else ""))
+            typer.echo(f"{one.level:8} {one.what:10} {one.found}" + (f"  {one.advice}" if one.advice else ""))
     if any(one.level == "problem" for one in found):
         raise typer.Exit(1)
+
+
+def _fast_model() -> str:
+    from classifier import load_classifier
+
+    return f"version {load_classifier(load_taxonomy(), fast=True).provenance.version}"
 
 
 def backup(copy: Annotated[Path | None, typer.Argument(help="Default: a dated file in this folder.")] = None) -> None:

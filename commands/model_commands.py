@@ -139,6 +139,17 @@ def evaluate(
 
 
 @app.command()
+def distil() -> None:
+    """Make the fast mode's token table anew from the encoder's weights. Example: faultline model distil."""
+    from classifier.distilling import distil as make_table
+    from classifier.static_encoder import TABLE
+
+    say("One pass of the network for every token; this takes some minutes.")
+    typer.echo(f"{TABLE}: SHA-256 {make_table()}")
+    say("Models made for another table are refused: faultline model train, then faultline model accept")
+
+
+@app.command()
 def show(
     use: Annotated[bool, typer.Option("--use", help="What became of its suggestions, label by label.")] = False,
     as_json: Json = False,

@@ -16,6 +16,7 @@ from corpus.sentences import locate
 from corpus.states import DECISIONS, NEXT_STATES, STATES, UNDO
 from corpus.states import State as State
 from corpus.store import Change, Store, Version, history
+from corpus.unconfirmed import find_unconfirmed
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
 
 LEAK_RULE = "no-secret"  # the rule that no text with a secret in it is saved, whatever its way in
@@ -80,7 +81,8 @@ def examine(
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
     transition = _check_transition(report.id, state, store, action)
     secrets = _check_secrets(report) if state != "withdrawn" else ()
-    return (*verify(proposal, taxonomy), *transition, *secrets, *_check_event(report, store))
+    left = find_unconfirmed(report.text) if proposal.complete else ()
+    return (*verify(proposal, taxonomy), *transition, *secrets, *left, *_check_event(report, store))
 
 
 def commit(
@@ -178,9 +180,14 @@ def _check_evidence(proposal: Proposal, taxonomy: Taxonomy) -> Iterable[Finding]
             if label is not None and label.needs_evidence:
                 text = f'"{label_id}" has no evidence. Point to the sentence of the report that carries it.'
                 yield Finding("no-evidence", f"{facet}.{label_id}", text)
-        elif locate(proposal.text, evidence) is None:
+        elif not _stands(proposal.text, evidence):
             text = f"the evidence {evidence[:80]!r} does not stand in the report. Copy the sentence as it stands there."
             yield Finding("evidence-not-found", f"{facet}.{label_id}", text)
+
+
+def _stands(text: str, evidence: str) -> bool:
+    # Almost all evidence stands in the text letter by letter, which is seen at once; only white space may differ.
+    return bool(evidence.strip() and evidence in text) or locate(text, evidence) is not None
 
 
 def _check_transition(report_id: str, state: State, store: Store, action: str) -> Iterable[Finding]:

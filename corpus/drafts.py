@@ -9,7 +9,7 @@ from corpus.secrets import redact
 from corpus.store import Store
 from corpus.store.drafts import Draft, write_draft
 
-FIELDS = ("title", "product", "date", "text", "same_event", "decisions", "evidence", "rest")
+FIELDS = ("title", "product", "date", "text", "same_event", "decisions", "diagnosis", "evidence", "rest")
 
 
 def save_draft(store: Store, draft_id: str, fields: Mapping[str, Any], *, based_on: int) -> Draft | None:

@@ -128,7 +128,9 @@ def format_report(report: Report) -> str:
     fields["date"] = report.date
     if report.coding:
         fields["coding"]["date"] = report.coding.date
-    header = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=10_000)
+    # The fast dumper is twenty times as fast, but writes an emoji as an escape.
+    dumper = yaml.SafeDumper if max(str(fields)) > "\uffff" else yaml.CSafeDumper
+    header = yaml.dump(fields, Dumper=dumper, sort_keys=False, allow_unicode=True, width=10_000)
     return f"---\n{header}---\n\n{report.text.strip()}\n"
 
 

@@ -21,6 +21,7 @@ Probabilities = NDArray[np.float64]
 
 CONFIDENT = 0.8  # posterior of the first candidate at which a diagnosis may end
 WORTH_BITS_PER_MINUTE = 0.005  # below this no check is worth its time
+EXPECTED_NO = 0.2  # a check that a candidate gives a yes no more often than this is one to which it expects a no
 PSEUDO_CASES = 4.0  # how many cases a signature's word counts for
 SIGNATURE_SYMPTOM = 0.5  # probability that a symptom named by the signature shows in a case
 
@@ -38,7 +39,8 @@ class Observed:
 class Step:
     """Where a diagnosis stands: candidates with their probabilities, best first, and what to do next.
 
-    `status` is "asking", "decided", "undecided" or, with the clash to be mended, "contradictory".
+    `status` is "asking", "decided", "undecided" or, with the clash to be mended, "contradictory". `control` tells that
+    a verdict waits for a check to which the first candidate expects a no, because every answer so far is a yes.
     """
 
     ranking: tuple[tuple[str, float], ...]
@@ -46,6 +48,7 @@ class Step:
     bits: float
     status: str
     clash: Clash | None = None
+    control: bool = False
 
 
 class Engine:
@@ -68,7 +71,10 @@ class Engine:
         self._entropies = {check: np.array([_entropy(float(one)) for one in yes]) for check, yes in self._yes.items()}
 
     def step(self, observed: Observed) -> Step:
-        """Return the ranking after these observations, and the next check or the reason to stop."""
+        """Return the ranking after these observations, and the next check or the reason to stop.
+
+        Whoever says yes to everything gets no verdict (acquiescence, Cronbach 1946): one check must have had a no.
+        """
         posterior = self.posterior(observed)
         order = sorted(range(len(posterior)), key=lambda index: (-posterior[index], index))
         ranking = tuple((self.hypotheses[index], float(posterior[index])) for index in order)
@@ -78,6 +84,9 @@ class Engine:
         if clash := find_clash(self._yes, answered, before, posterior):
             return Step(ranking, check, bits, "contradictory", clash)
         if answered and ranking[0][1] >= CONFIDENT:
+            control, worth = self._best_check(posterior, observed, denied_by=order[0])
+            if control is not None and all(answered.values()):
+                return Step(ranking, control, worth, "asking", control=True)
             return Step(ranking, check, bits, "decided")
         return Step(ranking, check, bits, "asking" if check else "undecided")
 
@@ -108,10 +117,14 @@ class Engine:
         yes = self._yes[check.id]
         return _entropy(float(posterior @ yes)) - float(posterior @ self._entropies[check.id])
 
-    def _best_check(self, posterior: Probabilities, observed: Observed) -> tuple[Check | None, float]:
-        best: tuple[float, Check | None, float] = (WORTH_BITS_PER_MINUTE, None, 0.0)
+    def _best_check(
+        self, posterior: Probabilities, observed: Observed, denied_by: int | None = None
+    ) -> tuple[Check | None, float]:
+        """Return the open check that tells most per minute; with `denied_by`, of those that a candidate denies."""
+        best: tuple[float, Check | None, float] = (WORTH_BITS_PER_MINUTE if denied_by is None else 0.0, None, 0.0)
         for check in self.checks.values():
-            if check.id not in observed.answers:
+            expected = denied_by is None or self._yes[check.id][denied_by] <= EXPECTED_NO
+            if expected and check.id not in observed.answers:
                 bits = self.information(check, posterior)
                 if bits / check.minutes > best[0]:
                     best = (bits / check.minutes, check, bits)

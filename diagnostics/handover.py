@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from corpus.store import SavedDiagnosis
+from corpus.unconfirmed import unconfirmed
 from diagnostics.engine import Engine, Observed, Step
-from diagnostics.explanation import explain, matching, said, title_of
+from diagnostics.explanation import explain, matching, said, title_of, turn, turn_words
 from diagnostics.load import Catalogue
 from diagnostics.saved import Moment, disputed, observed_of, timeline
 from taxonomy import Taxonomy
@@ -59,21 +60,25 @@ def report(diagnosis: Diagnosis, titles: Mapping[str, str], *, at: datetime) -> 
     for hypothesis, probability in diagnosis.remaining:
         lines += _candidate(diagnosis, titles, hypothesis, probability)
     if (check := diagnosis.step.next_check) is not None:
-        lines += ["## What would change this", "", f"{check.question} {check.look}", ""]
+        lines += ["## The next check", "", f"{check.question} {check.look}", ""]
     if diagnosis.moments:
         lines += ["## Timeline", "", *_told(diagnosis), ""]
     return "\n".join(lines)
 
 
 def draft(diagnosis: Diagnosis) -> str:
-    """Return the draft of a postmortem to be edited: what happened, why, and what was advised."""
+    """Return the draft of a postmortem to be edited: what happened, why, and what was advised.
+
+    What the engine says is marked as unconfirmed, so that the boundary publishes none of it unread.
+    """
     lines = ["## What happened", "", *([diagnosis.text.strip(), ""] if diagnosis.text.strip() else [])]
-    lines += [*_seen(diagnosis), *_told(diagnosis), "", "## Why", "", f"{ENDS[diagnosis.step.status]}:", ""]
-    lines += [f"- {title_of(one, diagnosis.taxonomy)} ({share:.0%})" for one, share in diagnosis.remaining]
+    lines += [*_seen(diagnosis), *_told(diagnosis), "", "## Why", ""]
+    names = [f"{title_of(one, diagnosis.taxonomy)} ({share:.0%})" for one, share in diagnosis.remaining]
+    lines += [unconfirmed(f"{ENDS[diagnosis.step.status]}: {'; '.join(names)}.")]
     answers = list(_looked_at(diagnosis))
     lines += ["", *(["What was looked at:", "", *answers, ""] if answers else []), "## What was done", ""]
     advice = [_signature_text(diagnosis, one, "contain") for one, _ in diagnosis.remaining[:1]]
-    lines += ["Advised while the incident ran, to be replaced by what was really done:", "", *filter(None, advice)]
+    lines += [unconfirmed(f"Advised while the incident ran. {text}") for text in filter(None, advice)]
     return "\n".join(lines) + "\n"
 
 
@@ -125,12 +130,17 @@ def _candidate(diagnosis: Diagnosis, titles: Mapping[str, str], hypothesis: str,
     lines = [f"## {title_of(hypothesis, diagnosis.taxonomy)} ({probability:.0%})", ""]
     for weight in explain(engine, observed, hypothesis):
         lines.append(f"- {weight.bits:+.1f} bits: {said(weight, observed, diagnosis.taxonomy, diagnosis.catalogue)}")
+    if (change := turn(engine, observed, hypothesis)) is not None:
+        words = turn_words(change, hypothesis, diagnosis.taxonomy, diagnosis.catalogue)
+        lines += ["", f"**What would change this.** {words}"]
     for name in ("cause", "contain", "fix", "prove"):
         if text := _signature_text(diagnosis, hypothesis, name):
             lines += ["", f"**{name.capitalize()}.** {text}"]
     for_it, against = matching(engine.cases, observed, hypothesis)
     lines += ["", f"Cases with these symptoms: {len(for_it)} had this cause, {len(against)} another."]
-    return [*lines, *(f"- {titles.get(case, case)} ({case})" for case in for_it[:SHOWN]), ""]
+    for kind, cases in (("This cause", for_it), ("Another cause", against)):
+        lines += [f"- {kind}: {titles.get(case, case)} ({case})" for case in cases[:SHOWN]]
+    return [*lines, ""]
 
 
 def _signature_text(diagnosis: Diagnosis, hypothesis: str, name: str) -> str:

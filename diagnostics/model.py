@@ -10,6 +10,12 @@ OUTSIDE = "outside"
 VARIANCE = "model-variance"
 NONE = "none-of-these"
 
+# The source names twelve signatures. Of the twelfth nothing is known to us but where it belongs: P2.
+UNKNOWN_SIGNATURE = (
+    "P2",
+    "The source has a second signature here. What it says is not known to us, so none stands for it.",
+)
+
 Answer = Literal["yes", "no", "unknown"]
 
 

@@ -1,6 +1,6 @@
 """A saved diagnosis read back: what stands of its answers, what the engine is to know, and who said what when."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
@@ -46,9 +46,13 @@ def disputed(saved: SavedDiagnosis) -> list[str]:
     return sorted(check for check in rows if {"yes", "no"} <= {row.answer for row in rows[check]})
 
 
-def last_of(saved: SavedDiagnosis, name: str) -> SavedAnswer | None:
-    """Return the last answer of a responder that still stands, or None."""
-    rows = [row for rows in standing(saved).values() for row in rows if row.name == name]
+def last_of(saved: SavedDiagnosis, name: str, own: Collection[int] = ()) -> SavedAnswer | None:
+    """Return the last answer of a responder that still stands, or None.
+
+    A responder is known by name; one without a name, of whom there may be several, by the numbers of the `own` rows.
+    """
+    left = [row for rows in standing(saved).values() for row in rows]
+    rows = [row for row in left if row.seq in own or (name and row.name == name)]
     return max(rows, key=lambda row: row.seq, default=None)
 
 

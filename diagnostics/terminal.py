@@ -1,23 +1,23 @@
-"""The diagnosis in the terminal: the same engine and the same saved diagnoses, or a file of answers replayed."""
+"""The diagnosis in the terminal: what was observed, checked; where it stands, as data and as lines to read."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.store import Filter, Store, add_answer, load_diagnosis, search, tag_sets
+from corpus.store import Filter, Store, search, tag_sets
 from diagnostics.cases import cases_of
-from diagnostics.engine import Engine, Observed
-from diagnostics.handover import ENDS, Diagnosis, diagnosis_of, doubts
+from diagnostics.engine import CONFIDENT, Engine, Observed
+from diagnostics.explanation import explain, matching, said, turn, turn_words
+from diagnostics.handover import ENDS, Diagnosis, doubts
 from diagnostics.load import DiagnosticsError, shipped_catalogue
 from diagnostics.model import Answer
-from diagnostics.saved import last_of
 from taxonomy import Taxonomy
 from taxonomy.references import closest
 
 KEYS: Mapping[str, Answer] = {"y": "yes", "n": "no", "d": "unknown"}
 SHOWN = 5
+CASES = 3
 
 
 def make_observed(
@@ -54,38 +54,6 @@ def load_observed(path: Path, taxonomy: Taxonomy) -> Observed:
         raise DiagnosticsError([f"{path}: not a file of answers. Expected JSON like {expected}."]) from None
 
 
-def converse(
-    store: Store,
-    taxonomy: Taxonomy,
-    diagnosis_id: str,
-    name: str,
-    prompt: Callable[[str], str],
-    say: Callable[[str], None],
-) -> None:
-    """Ask one check after the other, saving each answer, until the diagnosis ends or the person does (q).
-
-    What another responder answers meanwhile is read before every question.
-    """
-    engine, catalogue = engine_of(store, taxonomy), shipped_catalogue()
-    while True:
-        saved = load_diagnosis(store, diagnosis_id)
-        found = diagnosis_of(saved, engine, taxonomy, catalogue)
-        check = found.step.next_check
-        if saved.state == "ended" or found.step.status in ("decided", "undecided") or check is None:
-            return
-        for doubt in doubts(found):
-            say(f"\n{doubt}")
-        say(f"\n{check.question}\n  {check.look} (about {check.minutes:g} min)")
-        key = prompt("[y]es, [n]o, [d]on't know, [b]ack, [q]uit").strip().lower()[:1]
-        if key == "q":
-            return
-        if key == "b" and (last := last_of(saved, name)):
-            now = datetime.now(UTC)
-            add_answer(store, saved.id, last.check_id, "taken-back", name=name, at=now, takes_back=last.seq)
-        elif key in KEYS:
-            add_answer(store, saved.id, check.id, KEYS[key], name=name, at=datetime.now(UTC))
-
-
 def report_of(store: Store, found: Diagnosis) -> dict[str, Any]:
     """Return where a diagnosis stands, as data: status, candidates with fixes and cases, the next check."""
     step, observed = found.step, found.observed
@@ -95,7 +63,8 @@ def report_of(store: Store, found: Diagnosis) -> dict[str, Any]:
         "symptoms": list(observed.symptoms),
         "runtime": observed.runtime,
         "answers": dict(observed.answers),
-        "candidates": [_candidate(store, name, probability) for name, probability in step.ranking[:SHOWN]],
+        "verdict_from": CONFIDENT,
+        "candidates": [_candidate(store, found, name, probability) for name, probability in step.ranking[:SHOWN]],
         "next_check": step.next_check.model_dump() if step.next_check else None,
     }
 
@@ -105,9 +74,12 @@ def report_lines(report: Mapping[str, Any]) -> list[str]:
     lines = [f"{ENDS[report['status']]}:", *(f"  ! {doubt}" for doubt in report["doubts"])]
     for candidate in report["candidates"]:
         lines.append(f"  {candidate['probability']:4.0%}  {candidate['cause']}")
-        lines += [f"        contain: {text}" for text in candidate["contain"]]
-        lines += [f"        fix: {text}" for text in candidate["fix"]]
+        for name in ("contain", "fix", "prove"):
+            lines += [f"        {name}: {text}" for text in candidate[name]]
+        lines += [f"        {one['bits']:+.1f} bits: {one['words']}" for one in candidate["evidence"][:SHOWN]]
+        lines += [f"        would change it: {text}" for text in candidate["would_change"]]
         lines += [f"        case: {case['id']}  {case['title']}" for case in candidate["cases"]]
+        lines += [f"        another cause: {case['id']}  {case['title']}" for case in candidate["other_cases"]]
     if report["next_check"]:
         lines.append(f"Next check: {report['next_check']['question']} (--answers: {report['next_check']['id']})")
     return lines
@@ -118,15 +90,24 @@ def engine_of(store: Store, taxonomy: Taxonomy) -> Engine:
     return Engine(taxonomy, shipped_catalogue(), cases_of(tag_sets(store, Filter())))
 
 
-def _candidate(store: Store, name: str, probability: float) -> dict[str, Any]:
-    signatures = shipped_catalogue().of(name)
-    cases = search(store, Filter(tags=case_filter(name)), order="own first", limit=3)
+def _candidate(store: Store, found: Diagnosis, name: str, probability: float) -> dict[str, Any]:
+    signatures, engine, observed = found.catalogue.of(name), found.engine, found.observed
+    cases = search(store, Filter(tags=case_filter(name)), order="own first", limit=CASES)
+    _, against = matching(engine.cases, observed, name)
+    change = turn(engine, observed, name)
     return {
         "cause": name,
         "probability": round(probability, 4),
         "contain": [signature.contain for signature in signatures[:1]],
         "fix": [signature.fix.text for signature in signatures[:1]],
+        "prove": [signature.prove for signature in signatures[:1]],
+        "evidence": [
+            {"bits": round(one.bits, 4), "words": said(one, observed, found.taxonomy, found.catalogue)}
+            for one in explain(engine, observed, name)
+        ],
+        "would_change": [turn_words(change, name, found.taxonomy, found.catalogue)] if change else [],
         "cases": [{"id": case.id, "title": case.title} for case in cases],
+        "other_cases": [{"id": case, "title": store.get(case).report.title} for case in against[:CASES]],
     }
 
 

@@ -59,6 +59,24 @@ def test_standard_input_and_output_give_the_same_bytes_as_files_and_workers(tmp_
     assert piped.stdout == out.read_bytes()
 
 
+def test_fast_batch_gives_the_same_bytes_whatever_the_way_and_names_the_fast_model(tmp_path: Path):
+    given, out = write_lines(tmp_path / "in.jsonl", 5), tmp_path / "out.jsonl"
+    alone = tmp_path / f"{load_corpus()[0].id}.txt"
+    alone.write_text(load_corpus()[0].text)
+
+    piped = faultline("classify", "--fast", "--batch", str(given), "--out", "-")
+    worked = faultline("classify", "--fast", "--batch", str(given), "--out", str(out), "--workers", "2")
+    single = faultline("classify", "--fast", str(alone), "--json")
+    mixed = faultline("classify", "--batch", str(given), "--out", str(out))
+
+    assert (piped.returncode, worked.returncode, single.returncode) == (0, 0, 0), worked.stderr
+    assert piped.stdout == out.read_bytes()
+    assert piped.stdout.splitlines(keepends=True)[0] == single.stdout
+    assert json.loads(single.stdout)["model"]["version"].endswith("-fast")
+    assert b"lines could not be classified" in piped.stderr
+    assert (mixed.returncode, b"written by the model" in mixed.stderr) == (2, True)
+
+
 def test_batch_that_is_killed_goes_on_where_it_was_and_leaves_no_worker_behind(tmp_path: Path):
     given, out = write_lines(tmp_path / "in.jsonl", 40), tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "cli", "classify", "--batch", str(given), "--out", str(out), "--workers", "2"]

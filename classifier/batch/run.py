@@ -1,6 +1,5 @@
 """The run of a batch: chunks of lines to whoever works, their answers to the output in order, flushed one by one."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
@@ -10,9 +9,11 @@ from classifier.batch.lines import Line
 from classifier.batch.workers import GO_ON, Setup, Submit, cluster, in_order, processes, threads
 from classifier.errors import BatchError
 from classifier.similar import Index
+from classifier.static_encoder import StaticEncoder
 from classifier.suggest import Classifier
 
 CHUNK = 8  # lines that travel together: enough to make the way worth it, few enough to lose little
+ANSWERED = b'"abstained": '  # in every answer but a refusal; within a JSON string its quotes would be escaped
 AHEAD = 4  # chunks on their way for each worker
 
 Crew = AbstractContextManager[tuple[Submit, int]]
@@ -20,10 +21,11 @@ Crew = AbstractContextManager[tuple[Submit, int]]
 
 def choose_crew(ready: Classifier, index: Index, workers: int | None, scheduler: str | None) -> Crew:
     """Return who shall do the work: a Dask cluster, a number of processes, or the threads of this process."""
+    setup = Setup(ready.model.manifest, index, fast=isinstance(ready.encoder, StaticEncoder))
     if scheduler is not None:
-        return cluster(scheduler, Setup(ready.model.manifest, index))
+        return cluster(scheduler, setup)
     if workers is not None:
-        return processes(workers, Setup(ready.model.manifest, index))
+        return processes(workers, setup)
     return threads(ready, index)
 
 
@@ -36,7 +38,7 @@ def run(lines: Iterator[Line], out: BinaryIO, crew: Crew, report: Callable[[int]
     with crew as (submit, count):
         for answers in in_order(_chunks(lines), submit, AHEAD * count):
             _write(out, answers)
-            refused += sum("error" in json.loads(answer) for answer in answers)
+            refused += sum(ANSWERED not in answer for answer in answers)
             report(len(answers))
     return refused
 

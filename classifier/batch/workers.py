@@ -36,10 +36,14 @@ Submit = Callable[[Sequence[Line]], Answers]
 
 @dataclass(frozen=True)
 class Setup:
-    """What every worker must agree on: which model answers, and the published reports it compares with."""
+    """What every worker must agree on: which model answers, and the published reports it compares with.
+
+    `fast` says that it is the fast one.
+    """
 
     manifest: Manifest
     index: Index
+    fast: bool = False
 
 
 def answer(lines: Sequence[Line], ready: Classifier, index: Index) -> list[bytes]:
@@ -158,7 +162,7 @@ def _load(setup: Setup) -> Classifier:
     """Load this process's classifier once; raise BatchError if it is not the model that the batch began with."""
     with _lock:
         if not _ready or _ready[0].model.manifest != setup.manifest:
-            ready = load_classifier(shipped_taxonomy(), light=True)
+            ready = load_classifier(shipped_taxonomy(), light=True, fast=setup.fast)
             if (found := ready.model.manifest) != setup.manifest:
                 raise BatchError(
                     f"a worker has model {found.version} of {found.created}, the batch was begun with "

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus import Report, commit, database_path
 from corpus.store import Store, add_answer, begin_diagnosis, load_diagnosis
+from corpus.unconfirmed import MARK
 from diagnostics import shipped_catalogue
 from taxonomy import Taxonomy
 from tests.app_pages.conftest import visit
@@ -81,6 +82,28 @@ def test_answer_is_saved_and_can_be_taken_back_by_the_way_back():
     with Store(database_path()) as store:
         rows = load_diagnosis(store, address_of(app)).answers
     assert [(row.answer, row.takes_back) for row in rows] == [("yes", None), ("taken-back", 1)]
+
+
+def test_answer_pressed_too_soon_to_have_read_the_question_is_not_counted(monkeypatch: pytest.MonkeyPatch):
+    app = begin()
+    monkeypatch.setattr("app_pages.diagnosis_steps.UNREAD_SECONDS", 60.0)  # so that no slow machine reads in time
+    press(app, "Yes")
+    asked = question(app)
+
+    press(app, "No")
+
+    assert question(app) == asked
+    assert "Not counted" in app.toast[0].value
+    with Store(database_path()) as store:
+        assert [row.answer for row in load_diagnosis(store, address_of(app)).answers] == ["yes"]
+
+
+def test_back_of_one_without_a_name_does_not_reach_another_s_answer(saved: str):
+    say(saved, CHECKS[0], "yes", "")
+
+    app = visit("diagnose_incident", diagnosis=saved)
+
+    assert next(button for button in app.button if button.label == "Back").disabled
 
 
 def test_any_answer_can_be_taken_back_in_the_timeline(saved: str):
@@ -205,6 +228,16 @@ def test_postmortem_is_prefilled_from_the_diagnosis(saved: str):
     assert text.startswith("## What happened\n\nIt *dropped*.")
     assert "05:06:07 UTC Ann: " in text
     assert app.date_input[0].value.isoformat() == "2026-03-04"
+
+
+def test_what_the_diagnosis_wrote_must_be_confirmed_before_it_is_filed(saved: str):
+    draft = press(visit("diagnose_incident", diagnosis=saved), "File as postmortem").query_params["draft"]
+    app = visit("file_postmortem", draft=draft[0] if isinstance(draft, list) else draft)
+    assert "rewrite or delete each" in shown(app)
+
+    press(app, "File it")
+
+    assert f'"{MARK}" stands there still' in app.error[0].value
 
 
 def shares(app: AppTest) -> dict[str, int]:

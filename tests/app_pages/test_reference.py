@@ -37,6 +37,14 @@ def test_address_of_a_label_opens_its_whole_entry_first():
     assert "MITRE ATLAS" in text
 
 
+def test_signatures_of_the_source_are_named_and_the_one_unknown_is_said_to_be():
+    text = words(entry(visit("read_reference", facet="weaknesses", label="P4.no-gate")))
+    pattern = entry(visit("read_reference", facet="patterns", label="P2"))
+
+    assert "the source's P4-b" in text
+    assert "What it says is not known to us" in "\n".join(caption.value for caption in pattern.caption)
+
+
 @pytest.mark.parametrize("facet", ["sdb_parts", "symptoms", "locus", "severity", "fix_parts", "verifier_strength"])
 def test_every_facet_can_be_read(facet: str):
     assert not visit("read_reference", facet=facet).exception

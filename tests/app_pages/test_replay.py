@@ -1,10 +1,14 @@
 """The Replay page: nothing given, a synthetic example, files that can be used, and files that cannot."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from diagnostics.renewal import Settings, write_logs
 from diagnostics.replay.examples import LOGS, RERUNS, example
 from tests.app_pages.conftest import visit
+from tests.diagnostics.renewal.conftest import finished
 
 
 @pytest.fixture
@@ -67,6 +71,17 @@ def test_uploaded_logs_are_compared(app: AppTest):
     give(app, new=example(LOGS[0]))
     assert not app.exception
     assert "Identical" in app.success[0].value
+
+
+@pytest.mark.parametrize(("spine", "verdict"), [("P3", "6 of 20 workflows diverge"), ("P5", "Identical")])
+def test_logs_of_the_worked_example_open_here(app: AppTest, tmp_path: Path, spine: str, verdict: str):
+    with finished(tmp_path / "run.db", Settings(20, spine=spine, upgrade_at=-45)) as run:
+        write_logs(run, tmp_path)
+
+    give(app, old=(tmp_path / "old.jsonl").read_bytes(), new=(tmp_path / "new.jsonl").read_bytes())
+
+    assert not app.exception
+    assert verdict in said(app)
 
 
 def test_uploaded_reruns_are_judged(app: AppTest):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError
 
 from tests.browser.conftest import addresses, settle
 
@@ -84,9 +84,16 @@ class Crawler:
             buttons = self.page.locator(f"{BUTTONS}:visible")
             if buttons.all_inner_texts()[:MOST_BUTTONS] != names:
                 self.open(address)
-            buttons.nth(place).click()
+            self._click(address, buttons.nth(place))
             self.look(f"{address}: button {name}", self.page)
         return len(names)
+
+    def _click(self, address: str, button: Locator) -> None:
+        try:
+            button.click(timeout=5_000)
+        except TimeoutError:  # what the click before it set going has only now put it out of use
+            self.open(address)
+            button.click()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,10 @@ from tests.browser.conftest import free_port, picture, settle, start_server
 
 pytestmark = pytest.mark.browser
 
+FOCUSED = """words => document.activeElement.matches("a, button, input")
+    && (document.activeElement.ariaLabel || document.activeElement.innerText).includes(words)"""
+SUGGESTED = 120_000  # milliseconds: a fresh server loads the encoder first
+READING = 1100  # milliseconds: an answer that follows the last one within a second counts as given unread
 TEXT = """Since nine this morning our deployment agent has been restarting the same job again and again.
 It calls the same tool with the same arguments every few seconds and the token bill has doubled within an hour.
 Nobody had set a limit on turns or money, and nothing has ended the run."""
@@ -32,8 +36,9 @@ def question(page: Page) -> Locator:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key of the keyboard and wait until the question is another one."""
+    """Press a key of the keyboard as one who has read the question, and wait until the question is another one."""
     settle(page)
+    page.wait_for_timeout(READING)
     before = question(page).inner_text()
     page.keyboard.press(key)
     expect(question(page)).not_to_have_text(before)
@@ -59,6 +64,59 @@ def test_diagnosis_is_answered_by_keyboard_alone(page: Page, server: str):
     expect(page.get_by_text("Fix it for good.").first).to_be_visible()
     picture(page, "diagnose")
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+def walk_to(page: Page, words: str) -> None:
+    """Press Tab until the control with these words has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED, words):
+            return
+    raise AssertionError(f"Tab does not lead to {words}")
+
+
+def test_cold_start_leads_from_symptom_to_verdict_by_keyboard_alone(page: Page, server: str):
+    page.goto(server)
+    settle(page)
+    walk_to(page, "Diagnose")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Choose at least one symptom to begin.")).to_be_visible()
+    settle(page)
+    walk_to(page, "What do you see?")
+    page.keyboard.type("hang")
+    expect(page.get_by_role("option", name="Hang", exact=True)).to_have_attribute("data-focused", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Begin")).to_be_enabled()
+    settle(page)
+    walk_to(page, "Begin")
+    page.keyboard.press("Enter")
+    expect(question(page)).to_be_visible()
+
+    assert page.get_by_text("Seen: Hang", exact=True).is_visible()
+    for key in "ynyy":
+        press(page, key)
+
+    expect(page.get_by_text("Most likely:")).to_be_visible()
+    expect(page.get_by_text("Then fix it for good.")).to_be_visible()
+    picture(page, "diagnose-cold")
+
+
+@pytest.mark.parametrize("second", ["y", "n"])
+def test_key_pressed_twice_leaves_the_next_question_to_be_read(page: Page, server: str, second: str):
+    begin(page, server, "destructive-action")
+    settle(page)
+    first = question(page).inner_text()
+
+    page.keyboard.press("y")
+    page.wait_for_timeout(200)
+    page.keyboard.press(second)
+
+    expect(page.get_by_text("Not counted: pressed too soon").first).to_be_visible()
+    expect(question(page)).not_to_have_text(first)
+    settle(page)
+    expect(timeline(page, first)).to_be_visible()
+    assert page.locator(".st-key-timeline").get_by_role("button", name="Take back").count() == 1
 
 
 def test_second_responder_opens_the_address_and_both_see_both(page: Page, server: str, browser: Browser):
@@ -126,6 +184,10 @@ def test_draft_opens_on_the_file_page(page: Page, server: str):
 
     expect(page.get_by_role("heading", name="File a postmortem")).to_be_visible()
     expect(page.get_by_label("What happened, why, and what was done")).to_have_value(re.compile("^## What happened"))
+    expect(page.get_by_text("to look at. Key A accepts")).to_be_visible(timeout=SUGGESTED)
+    settle(page)
+    page.get_by_role("button", name="File it").click()
+    expect(page.get_by_text("Accept or reject it yourself.").first).to_be_visible()
 
 
 @pytest.mark.parametrize("diagnosis", ["nobody", "0" * 32])

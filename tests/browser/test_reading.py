@@ -60,6 +60,7 @@ def test_chart_is_saved_as_picture_and_table(page: Page, server: str):
 def test_feed_and_snapshot_are_saved(page: Page, server: str):
     visit(page, server, "browse_reports")
     page.get_by_text("Take it with you").click()
+    settle(page)
 
     for name, begins in (("Feed", b"<?xml"), ("Snapshot", b"PK")):
         with page.expect_download() as download:

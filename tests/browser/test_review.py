@@ -50,7 +50,8 @@ def visit(page: Page, server: str, path: str) -> None:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key where no field has the focus, as a reviewer does."""
+    """Press a key where no field has the focus, as a reviewer does, once the page stands."""
+    settle(page)
     page.locator("h1").first.click()
     page.keyboard.press(key)
 
@@ -73,6 +74,7 @@ def test_report_is_reviewed_by_keyboard_taken_back_edited_and_compared(page: Pag
     press(page, "u")
     expect(page.get_by_text("Decision taken back: ")).to_be_visible()
 
+    expect(page.get_by_role("button", name="Send back")).to_be_enabled()
     press(page, "b")
     reason = page.get_by_label("Reason, for the submitter to read")
     expect(reason).to_be_visible()

@@ -20,7 +20,7 @@ from classifier.in_service import (
     write_candidate,
 )
 from classifier.model import Manifest, Space
-from classifier.persistence import HEADS, MANIFEST, SHIPPED, load_manifest, model_folder, models_folder
+from classifier.persistence import FAST, HEADS, MANIFEST, SHIPPED, load_manifest, model_folder, models_folder
 from classifier.service import make_space
 from classifier.training import make_examples
 from classifier.training_data import digests_of, training_sha256
@@ -169,6 +169,8 @@ def test_training_compares_on_the_same_folds_and_names_its_data(taxonomy: Taxono
 
     assert manifest.learned_from == digests_of(REPORTS)
     assert manifest.version == f"{taxonomy.version}-{manifest.corpus_sha256[:8]}"
+    fast = load_manifest(models_folder() / CANDIDATE / FAST)
+    assert (fast.version, fast.learned_from) == (f"{manifest.version}-fast", manifest.learned_from)
     assert "does not list its reports" in "\n".join(told) or "missing" in "\n".join(told)
     assert read_candidate(taxonomy) == (manifest, "\n".join(told).strip())
     examples = make_examples(REPORTS, encoder, space.columns)

@@ -25,6 +25,10 @@ def test_report_in_english_is_not_declined():
         (f"# {GOOD}", "headings and no sentence"),
         ("word " * 30_000, "has 150,000 characters"),
         ("Der Agent hat die Datenbank gelöscht, und niemand wurde vorher gefragt, ob er das darf.", 'language "de"'),
+        (
+            'The "agent" that was down: der Agent war weg, und niemand wusste, ob er die Daten gelöscht hat.',
+            'language "de"',
+        ),
         ("L'agent a supprimé la base de données sans demander à personne, malgré le gel du code.", 'language "fr"'),
     ],
 )

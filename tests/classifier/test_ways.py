@@ -1,11 +1,12 @@
 """Every way to suggest runs through the same nested cross-validation, on a part of the corpus."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from classifier.encoder import Encoder
-from classifier.evaluation import Agreement, EvaluationReport, deciding, evaluate_way, evidence_agreement
+from classifier.evaluation import Agreement, EvaluationReport, FastFigures, deciding, evaluate_way, evidence_agreement
 from classifier.model import Space
 from classifier.relevance import Declined
 from classifier.report import differences, lines, to_json
@@ -56,6 +57,16 @@ def test_kept_report_agrees_with_itself_and_every_difference_is_named(report: Ev
     assert list(differences(kept, {**kept, "reports": 26})) == ["reports: the kept report says 48, this run 26"]
     moved = {**kept, "agreement": {**kept["agreement"], "first": 0.5}}
     assert list(differences(kept, moved)) == ["agreement.first: the kept report says 0.4, this run 0.5"]
+
+
+def test_fast_mode_stands_beside_the_model_in_the_markdown(report: EvaluationReport):
+    fast = FastFigures(replace(report.model, name="fast mode"), report.ablations, report.agreement, report.declined)
+
+    text = "\n".join(lines(replace(report, fast=fast)))
+
+    assert "| fast mode | " in text
+    assert "The fast mode, judged in the same way" in text
+    assert text.count("`outside` is recognised") == 2
 
 
 def test_markdown_names_every_measure(report: EvaluationReport):

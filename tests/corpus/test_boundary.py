@@ -9,6 +9,7 @@ import pytest
 from corpus import Commit, Proposal, Reject, Report, commit, verify
 from corpus.boundary import State
 from corpus.store import Store
+from corpus.unconfirmed import unconfirmed
 from taxonomy import Taxonomy, shipped_taxonomy
 from tests.conftest import STORY, TAGS
 
@@ -58,6 +59,19 @@ def test_draft_may_be_incomplete_but_not_wrong(store: Store, taxonomy: Taxonomy,
 
     assert isinstance(commit(empty, store, taxonomy, actor="ann", state="draft"), Commit)
     assert rules_of(commit(wrong, store, taxonomy, actor="ann", state="draft", based_on=1)) == ["evidence-not-found"]
+
+
+@pytest.mark.parametrize("state", ["in review", "published"])
+def test_what_a_diagnosis_wrote_is_published_by_nobody_unread(
+    store: Store, taxonomy: Taxonomy, report: Report, state: State
+):
+    echoing = report.model_copy(update={"text": f"{report.text}\n\n{unconfirmed('No gate (91%).')}"})
+
+    assert isinstance(commit(echoing, store, taxonomy, actor="ann", state="draft"), Commit)
+    outcome = commit(echoing, store, taxonomy, actor="ann", state=state, based_on=1)
+
+    assert rules_of(outcome) == ["unconfirmed"]
+    assert store.get(report.id).state == "draft"
 
 
 def test_all_problems_are_named_at_once(store: Store, taxonomy: Taxonomy, report: Report):

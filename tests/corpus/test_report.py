@@ -86,3 +86,11 @@ def test_link_to_the_same_event_comes_back_from_markdown(report: Report):
 def test_link_that_leads_nowhere_is_refused(report: Report, event: str):
     with pytest.raises(ValidationError, match="same_event"):
         Report.model_validate({**report.model_dump(), "same_event": event})
+
+
+@pytest.mark.parametrize("title", ["Ein Fehler \N{BUG} im Agenten", "Größe, naïve, 数据"])
+def test_title_is_written_as_it_is(report: Report, title: str):
+    document = format_report(report.model_copy(update={"title": title}))
+
+    assert parse_report(document).title == title
+    assert f"title: {title}\n" in document.replace("'", "")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from diagnostics import Engine, Observed, cases_of, shipped_catalogue
-from diagnostics.explanation import explain, matching
-from taxonomy import Taxonomy
+from diagnostics.explanation import explain, matching, turn, turn_words
+from taxonomy import Taxonomy, shipped_taxonomy
 from tests.diagnostics.test_engine import CASES
 
 
@@ -44,3 +44,32 @@ def test_cases_with_the_symptoms_are_parted_by_cause(engine: Engine):
 
     assert for_it == [f"gate-{number}" for number in range(6)]
     assert against == []
+
+
+def test_what_would_change_the_first_candidate_is_the_answer_that_lowers_it_most(engine: Engine):
+    seen = observed(engine)
+
+    found = turn(engine, seen, "P4.no-gate")
+
+    assert found is not None
+    assert found.check not in seen.answers
+    after = engine.step(Observed(seen.symptoms, seen.runtime, {**seen.answers, found.check: found.answer}))  # type: ignore[dict-item]
+    assert dict(after.ranking)["P4.no-gate"] == pytest.approx(found.probability)
+    assert after.ranking[0][0] == found.first
+    assert found.probability < engine.posterior(seen)[engine.hypotheses.index("P4.no-gate")]
+
+
+def test_what_would_change_another_candidate_raises_it(engine: Engine):
+    seen = observed(engine)
+
+    found = turn(engine, seen, "P5.lost-state")
+
+    assert found is not None
+    assert found.probability > engine.posterior(seen)[engine.hypotheses.index("P5.lost-state")]
+    assert f"would make it {found.probability:.0%}" in turn_words(
+        found, "P5.lost-state", shipped_taxonomy(), shipped_catalogue()
+    )
+
+
+def test_nothing_would_change_where_every_check_is_answered(engine: Engine):
+    assert turn(engine, Observed(("hang",), None, dict.fromkeys(engine.checks, "no")), "P4.no-gate") is None

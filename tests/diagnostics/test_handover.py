@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.store import SavedAnswer, SavedDiagnosis
+from corpus.unconfirmed import MARK
 from diagnostics import Engine, cases_of, shipped_catalogue
 from diagnostics.handover import Diagnosis, diagnosis_of, doubts, draft, report
 from taxonomy import Taxonomy
@@ -41,7 +42,8 @@ def test_report_holds_verdict_evidence_containment_fix_proof_cases_and_timeline(
 
     for words in ("P4.no-gate No gate", "bits: symptom: Destructive action", "**Contain.**", "**Fix.**", "**Prove.**"):
         assert words in text
-    assert "- Tables dropped (gate-0)" in text
+    assert "- This cause: Tables dropped (gate-0)" in text
+    assert "**What would change this.** " in text
     assert text.startswith("# Diagnosis of 2026-03-04 05:06 UTC\n\nSeen: Destructive action, Autonomous")
     assert "- 2026-03-04 05:06:07 UTC Bo: " in text.partition("## Timeline")[2]
 
@@ -75,7 +77,8 @@ def test_draft_has_text_timeline_evidence_and_advice_marked_as_advice(engine: En
     assert "Bo: " in what
     assert "P4.no-gate No gate" in why
     assert f"- {engine.checks[check].question} yes" in why
-    assert "to be replaced by what was really done" in done
+    assert done.strip().startswith(f"{MARK} Advised while the incident ran.")
+    assert [line for line in why.splitlines() if "P4.no-gate" in line and not line.startswith(MARK)] == []
     assert shipped_catalogue().of("P4.no-gate")[0].contain in done
 
 

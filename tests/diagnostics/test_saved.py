@@ -73,6 +73,13 @@ def test_back_finds_the_responder_s_own_last_answer():
     assert last_of(saved(*rows), "Cy") is None
 
 
+def test_back_of_a_responder_without_a_name_leaves_the_answers_of_others_without_one():
+    rows = [row(1, CHECKS[0], "yes"), row(2, CHECKS[1], "no")]
+
+    assert last_of(saved(*rows), "", own={1}) == rows[0]
+    assert last_of(saved(*rows), "") is None
+
+
 def test_check_and_label_this_version_does_not_know_are_left_out_and_still_told(taxonomy: Taxonomy):
     rows = [row(1, "retired-check", "yes"), row(2, "symptoms:retired-symptom", "yes"), row(3, "runtime:no-such", "yes")]
 

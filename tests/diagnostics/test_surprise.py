@@ -6,7 +6,7 @@ import pytest
 from diagnostics import Cases, Engine, Observed, shipped_catalogue
 from diagnostics.evaluation import evaluate
 from diagnostics.surprise import TAIL, find_clash, tail_of
-from taxonomy import Taxonomy
+from taxonomy import Taxonomy, shipped_taxonomy
 from tests.diagnostics.test_evaluation import known  # noqa: F401 - a fixture
 
 RATES = {"own": np.array([0.9, 0.1, 0.1]), "other": np.array([0.1, 0.9, 0.1]), "weak": np.array([0.5, 0.5, 0.5])}
@@ -61,12 +61,27 @@ def test_yes_to_every_check_cannot_be_told(engine: Engine):
         assert step.clash.tail == 0.0
 
 
-def test_yes_to_whatever_is_asked_never_ends_in_a_verdict_that_more_of_the_same_confirms(engine: Engine):
+@pytest.mark.parametrize("label", [label.id for label in shipped_taxonomy().labels("symptoms")])
+def test_yes_to_whatever_is_asked_ends_in_no_verdict_from_whatever_symptom_it_began(engine: Engine, label: str):
     answers: dict[str, str] = {}
-    while len(answers) < 20 and (step := engine.step(Observed(("hang",), None, answers))).next_check is not None:
+    while (step := engine.step(Observed((label,), None, answers))).status == "asking":
+        assert step.next_check is not None
         answers[step.next_check.id] = "yes"
 
-    assert engine.step(Observed(("hang",), None, answers)).status == "contradictory"
+    assert step.status in ("contradictory", "undecided")
+
+
+def test_verdict_on_yes_alone_waits_for_a_check_that_the_first_candidate_denies(engine: Engine):
+    own = {"about-events": "yes"}
+    step = engine.step(Observed(("replay-mismatch",), None, own))
+    assert (step.status, step.control) == ("asking", True)
+    assert step.next_check is not None
+
+    after = engine.step(Observed(("replay-mismatch",), None, {**own, step.next_check.id: "no"}))
+    refused = engine.step(Observed(("replay-mismatch",), None, {**own, step.next_check.id: "unknown"}))
+
+    assert (after.status, after.ranking[0][0]) == ("decided", step.ranking[0][0])
+    assert refused.control
 
 
 def test_no_to_every_check_is_no_contradiction_but_none_of_the_known_weaknesses(engine: Engine):
