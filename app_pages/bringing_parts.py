@@ -1,5 +1,7 @@
 """Reports brought in from a file: uploaded, imported in the background, all of them or none."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from app_pages.prose import literal
@@ -7,13 +9,18 @@ from app_pages.work_parts import begin, follow_work, is_running
 from corpus import CorpusError, bringing
 
 IMPORT = "import"
+TOLD = timedelta(hours=1)
+
+
+def show_import() -> None:
+    """Show how far an import is, or for an hour how the last one ended."""
+    if work := follow_work(IMPORT, "The import", told=TOLD):
+        st.markdown(f"{literal(work.result)}. Drafts stand on the [Review page](review_reports).")
 
 
 def show_bringing() -> None:
-    """Show the form that begins an import, how far it is, and how the last one ended."""
+    """Show the form that begins an import."""
     running = is_running(IMPORT)
-    if work := follow_work(IMPORT, "The import"):
-        st.markdown(f"{literal(work.result)}. Drafts stand on the [Review page](review_reports).")
     with st.expander("Bring reports in", icon=":material/upload:"):
         with st.form("import", border=False):
             uploaded = st.file_uploader("A snapshot (.zip), .jsonl, .md, or the .json of gh issue list", bringing.KINDS)

@@ -15,7 +15,7 @@ from corpus.store.work import Work, latest_work
 
 SECONDS = 2.0  # between two looks at work that runs
 SHOWN_LINES = 20
-TOLD = timedelta(days=7)  # how long the end of some work is told of
+TOLD = timedelta(days=7)
 
 
 def offer_work(kind: str, words: str, arguments: Sequence[str], *, icon: str, help: str | None = None) -> None:
@@ -39,13 +39,13 @@ def is_running(kind: str) -> bool:
     return work is not None and not work.outcome
 
 
-def follow_work(kind: str, what: str) -> Work | None:
-    """Show how far some work is, drawn anew by itself, or for a week how it ended; return it once it is done.
+def follow_work(kind: str, what: str, *, told: timedelta = TOLD) -> Work | None:
+    """Show how far some work is, drawn anew by itself, or how it ended; return it once it is done.
 
-    `what` names it, such as "Training".
+    `what` names it, such as "Training"; `told` is for how long its end is told of.
     """
     work = _latest(kind)
-    if work is None or datetime.now(UTC) - datetime.fromisoformat(work.seen) > TOLD:
+    if work is None or datetime.now(UTC) - datetime.fromisoformat(work.seen) > told:
         return None
     if not work.outcome:
         _follow(kind, what)

@@ -1,7 +1,7 @@
 """Long work on pages: whoever comes sees whether it runs, is done or failed; a trained model is put in service."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -112,3 +112,10 @@ def test_comparison_with_an_earlier_candidate_is_not_shown(candidate: str):
 
     begun("diff", "model", "diff", outcome="done", result=f"r  symptoms  +hang\n1 of 9 reports by x and {candidate}")
     assert "1 of 9" in words(visit("see_model"))
+
+
+def test_import_that_ended_long_ago_is_told_of_no_more(monkeypatch: pytest.MonkeyPatch):
+    begun("import", "corpus", "import", "one.md", outcome="done", result="1 imported, 0 already there")
+    monkeypatch.setattr("app_pages.bringing_parts.TOLD", timedelta(seconds=-1))
+
+    assert "1 imported" not in words(visit("browse_reports"))
