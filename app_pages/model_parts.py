@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from app_pages import cached, charts
-from app_pages.chart_frame import show_chart
+from app_pages import addresses, cached, charts
+from app_pages.chart_frame import DEFINITION, show_chart
 from app_pages.prose import literal
 from classifier.evaluation import Evaluation, EvaluationReport
 from classifier.model import Manifest
@@ -83,8 +83,9 @@ def show_labels(model: Evaluation) -> None:
         for one in model.scores
     ]
     table = pd.DataFrame(rows, columns=["Label", "Incidents", *SHARES])
+    table["Definition"] = [addresses.label_address(*one.key.split(":", 1)) for one in model.scores]
     config = {name: st.column_config.NumberColumn(format="%.2f") for name in SHARES}
-    st.dataframe(table, hide_index=True, column_config=config)
+    st.dataframe(table, hide_index=True, column_config={**config, "Definition": DEFINITION})
 
 
 def _row(one: Evaluation) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addresses, cached
+from app_pages.chart_frame import DEFINITION
 from app_pages.history_parts import moment
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
 from corpus.acceptance import LabelUse
@@ -103,16 +104,17 @@ def show_use() -> None:
             return
         models = ", ".join(f"{version}: {count}" for version, count in use.models.items())
         st.caption(literal(f"Published reports by the model that suggested: {models}; declined: {use.declined}."))
-        st.dataframe([_use_row(one) for one in (use.total, *use.labels)], hide_index=True)
+        rows = [_use_row(one) for one in (use.total, *use.labels)]
+        st.dataframe(rows, hide_index=True, column_config={"Definition": DEFINITION})
         st.caption("Shares with 95 % intervals. Added: of the published tags, those that nobody had suggested.")
 
 
 def _show_label(one: Compared, taxonomy: Taxonomy) -> None:
     icon, words = VERDICTS[one.verdict]
-    name = label_name(taxonomy, one.facet, one.label)
+    name = linked_name(taxonomy, one.facet, one.label)
     with st.container(border=True, gap="small"):
         facet = taxonomy.facets[one.facet].name
-        badge = f":{FACET_COLOURS[one.facet]}-background[{literal(name)}]"
+        badge = f":{FACET_COLOURS[one.facet]}-background[{name}]"
         st.markdown(f"{icon} **{words}**: {badge} :small[{literal(facet)}]")
         ours, theirs = st.columns(2)
         sure = f", {one.probability:.0%}" if one.probability is not None else ""
@@ -129,15 +131,15 @@ def _show_others(report: Report, compared: set[str], taxonomy: Taxonomy) -> None
         with st.expander("Tags that no suggestion is made for", expanded=not compared):
             for facet in others:
                 for label, evidence in report.tags[facet].items():
-                    badge = f":{FACET_COLOURS[facet]}-background[{literal(label_name(taxonomy, facet, label))}]"
+                    badge = f":{FACET_COLOURS[facet]}-background[{linked_name(taxonomy, facet, label)}]"
                     st.markdown(f"{badge} :small[{literal(taxonomy.facets[facet].name)}]")
                     st.caption(_quoted("Submitter", evidence))
 
 
-def label_name(taxonomy: Taxonomy, facet: str, label_id: str) -> str:
-    """Return the name of a label, or its id where the taxonomy does not know it any more."""
+def linked_name(taxonomy: Taxonomy, facet: str, label_id: str) -> str:
+    """Return Markdown of a label that leads to its place in the reference; of one no longer known, its id."""
     label = taxonomy.label(facet, label_id)
-    return label.name if label else label_id
+    return addresses.label_link(facet, label.id, label.name) if label else literal(label_id)
 
 
 def _quoted(words: str, sentence: str | None) -> str:
@@ -155,9 +157,12 @@ def _difference_words(one: Waiting) -> str:
     return f"{count} difference{'' if count == 1 else 's'}"
 
 
-def _use_row(one: LabelUse) -> dict[str, str]:
+def _use_row(one: LabelUse) -> dict[str, str | None]:
     accepted, rejected, added = map(_share, (one.accepted, one.rejected, one.added))
-    return {"Facet": one.facet, "Label": one.label, "Accepted": accepted, "Rejected": rejected, "Added": added}
+    shares = {"Accepted": accepted, "Rejected": rejected, "Added": added}
+    known = cached.taxonomy().label(one.facet, one.label) is not None
+    where = addresses.label_address(one.facet, one.label) if known else None
+    return {"Facet": one.facet, "Label": one.label, **shares, "Definition": where}
 
 
 def _share(one: Share | None) -> str:

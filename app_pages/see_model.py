@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.model_parts import show_ablations, show_calibration, show_card, show_headline, show_labels, show_manifest
+from app_pages.training_parts import show_training
 from classifier.errors import ModelError
 
 st.title("The model behind the suggestions")
@@ -11,6 +12,7 @@ try:
     show_manifest(cached.manifest())
 except ModelError as error:
     st.error(str(error), icon=":material/error:")
+show_training()
 show_card(("Method", "Data", "Limits"))
 st.header("How well it does")
 try:
