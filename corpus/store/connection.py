@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.store.migrations import migrations
-from corpus.store.without_pandas import Database
+from corpus.store.sqlite import Database
 
 BUSY_SECONDS = 20.0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.store.migrations import migrations
-from corpus.store.without_pandas import Database
+from corpus.store.sqlite import Database
 
 CHECKS = (("PRAGMA integrity_check", "damaged"), ("PRAGMA foreign_key_check", "a reference leads nowhere"))
 COUNTED = ("reports", "versions", "audit")

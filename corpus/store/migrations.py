@@ -1,6 +1,6 @@
 """The database schema, as named migrations that are each applied once."""
 
-from corpus.store.without_pandas import Database, Migrations
+from corpus.store.sqlite import Database, Migrations
 
 migrations = Migrations("faultline")
 

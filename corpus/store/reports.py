@@ -11,7 +11,7 @@ from typing import Any
 from corpus.errors import UnknownReport
 from corpus.report import Report, tag_rows
 from corpus.store.connection import connect, write_tx
-from corpus.store.without_pandas import Database
+from corpus.store.sqlite import Database
 
 
 @dataclass(frozen=True)
