@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,13 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
     options = {"server_port": port, "server_address": "127.0.0.1", "server_headless": True}
     bootstrap.load_config_options(flag_options=options)
     typer.echo(f"Faultline is at http://127.0.0.1:{port}", err=True)
+    threading.Thread(target=_import_ahead, name="imports", daemon=True).start()
     bootstrap.run(str(Path(__file__).parent / "app.py"), is_hello=False, args=[], flag_options=options)
+
+
+def _import_ahead() -> None:
+    """Import what the first page needs while the server starts and the browser loads the app."""
+    import app_pages.cached  # noqa: F401 - for what it loads
 
 
 for command in (classify, file, search, stats, diagnose, replay, adr, feed, doctor, backup, restore):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages import addressed, addresses, cached
+from app_pages.bringing_parts import show_bringing, show_import
 from app_pages.facet_filter import address_of, choose_filter
 from app_pages.prose import literal, snippet_markdown
 from app_pages.taking import show_taking
@@ -12,6 +13,7 @@ from corpus.store import ORDERS, search
 PAGE = 20
 
 st.title("Browse the reports")
+show_import()
 query = st.text_input(
     "Search",
     key="q",
@@ -49,3 +51,4 @@ if total:
         query_params=address_of(wanted),
     )
 show_taking()
+show_bringing()

@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addresses, cached
 from app_pages.prose import literal
 from corpus.statistics import Share
 from diagnostics.selection import Line, Record
@@ -30,6 +30,9 @@ def show_record(record: Record) -> None:
     for line in record.lines:
         with st.container(border=True):
             _show_line(line, record)
+    if record.patterns:
+        names = {one: f"{one} {cached.taxonomy().patterns[one].name}" for one in record.patterns}
+        st.caption("What they are: " + " · ".join(addresses.label_link("patterns", *one) for one in names.items()))
 
 
 def show_steps(record: Record) -> None:
@@ -116,7 +119,7 @@ def _signature(signature: str | None) -> str:
         return ""
     found = cached.catalogue().signatures[signature]
     facet = "weaknesses" if found.weakness else "sdb_parts"
-    return f" [{found.name}](read_reference?facet={facet}) ({found.subject})"
+    return f" {addresses.label_link(facet, found.subject, found.name)} ({found.subject})"
 
 
 def _shares(record: Record) -> list[Share]:
@@ -126,5 +129,6 @@ def _shares(record: Record) -> list[Share]:
 def _row(share: Share, record: Record) -> str:
     label = cached.taxonomy().label("weaknesses", share.label)
     runtime = f"&runtime={record.runtime}" if record.runtime else ""
-    link = f"[{share.label} {label.name if label else ''}](browse_reports?weaknesses={share.label}{runtime})"
-    return f"| {link} | {share.count} of {share.total} | {share.share:.1%} | {share.low:.1%} to {share.high:.1%} |"
+    name = addresses.label_link("weaknesses", share.label, f"{share.label} {label.name if label else ''}")
+    reports = f"[{share.count} of {share.total}](browse_reports?weaknesses={share.label}{runtime})"
+    return f"| {name} | {reports} | {share.share:.1%} | {share.low:.1%} to {share.high:.1%} |"

@@ -32,7 +32,8 @@ def propose_symptoms(current: Responder) -> str:
         labels = {label.id: label.name for label in cached.taxonomy().labels("symptoms")}
         for one in current.proposal.suggested["symptoms"]:
             sentence = literal(" ".join(current.proposal.evidence["symptoms", one].text.split()))
-            st.markdown(f"- **{labels[one]}** {current.proposal.probabilities['symptoms'][one]:.0%}: {sentence}")
+            name = addresses.label_link("symptoms", one, labels[one])
+            st.markdown(f"- **{name}** {current.proposal.probabilities['symptoms'][one]:.0%}: {sentence}")
     return text
 
 
@@ -80,10 +81,12 @@ def open_saved(diagnosis_id: str) -> SavedDiagnosis:
 def show_seen(saved: SavedDiagnosis, found: Diagnosis) -> None:
     """Show in one line what is seen, and let it be changed: every change is a row of the timeline."""
     taxonomy = cached.taxonomy()
-    labels = [taxonomy.label("symptoms", one) for one in found.observed.symptoms]
-    labels += [taxonomy.label("runtime", found.observed.runtime)] if found.observed.runtime else []
+    observed = [("symptoms", one) for one in found.observed.symptoms]
+    observed += [("runtime", found.observed.runtime)] if found.observed.runtime else []
+    labels = [(facet, label) for facet, one in observed if (label := taxonomy.label(facet, one))]
+    links = " · ".join(addresses.label_link(facet, label.id, label.name) for facet, label in labels)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Seen:** " + " · ".join(label.name for label in labels if label), width="content")
+        st.markdown(f"**Seen:** {links}", width="content")
         with st.popover("Change", type="tertiary", icon=":material/edit:"):
             _change_seen(saved)
     if saved.text.strip():

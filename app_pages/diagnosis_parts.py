@@ -10,15 +10,18 @@ from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
 from diagnostics.engine import CONFIDENT
 from diagnostics.handover import Diagnosis, draft, report
+from diagnostics.model import OUTSIDE, VARIANCE
 from diagnostics.terminal import case_filter
 
 SHOWN = 5
+LOCI = {OUTSIDE: "outside", VARIANCE: "proposer"}
+FACETS = {"symptom": "symptoms", "runtime": "runtime"}  # of what an observation is a label
 CASES = 3
 
 
 def show_verdict(found: Diagnosis) -> None:
     """Show the verdict, or in which way there is none."""
-    step, names = found.step, [title_of(one) for one, _ in found.step.ranking[:2]]
+    step, names = found.step, [linked_title(one) for one, _ in found.step.ranking[:2]]
     if step.status == "decided":
         st.success(f"Most likely: **{names[0]}** ({step.ranking[0][1]:.0%}).", icon=":material/check_circle:")
     elif step.status == "undecided":
@@ -31,7 +34,7 @@ def contain(found: Diagnosis) -> None:
     """Show what to do now for the likeliest cause; with a verdict, the durable fix and its proof as well."""
     hypothesis, probability = found.step.ranking[0]
     for signature in found.catalogue.of(hypothesis)[:1]:
-        after = f":small[For the likeliest cause so far, {title_of(hypothesis)} ({probability:.0%}).]"
+        after = f":small[For the likeliest cause so far, {linked_title(hypothesis)} ({probability:.0%}).]"
         if found.step.status == "decided":
             after = f"**Then fix it for good.** {signature.fix.text}\n\n**And prove it.** {signature.prove}"
         st.info(
@@ -51,6 +54,7 @@ def show_candidates(found: Diagnosis) -> None:
     for hypothesis, probability in found.step.ranking[:SHOWN]:
         first = hypothesis == found.step.ranking[0][0]
         with st.expander(f"{probability:.0%} · {title_of(hypothesis)}", expanded=first):
+            st.markdown(f"What it means: {linked_title(hypothesis)}")
             _show_weights(found, hypothesis)
             _show_signatures(hypothesis)
             _show_cases(found, hypothesis)
@@ -59,6 +63,13 @@ def show_candidates(found: Diagnosis) -> None:
 def title_of(hypothesis: str) -> str:
     """Return what a candidate is called on screen."""
     return explanation.title_of(hypothesis, cached.taxonomy())
+
+
+def linked_title(hypothesis: str) -> str:
+    """Return Markdown of a candidate's title that leads to its place in the reference, if it has one."""
+    facet, label = ("locus", LOCI[hypothesis]) if hypothesis in LOCI else ("weaknesses", hypothesis)
+    known = cached.taxonomy().label(facet, label)
+    return addresses.label_link(facet, label, title_of(hypothesis)) if known else literal(title_of(hypothesis))
 
 
 def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
@@ -90,6 +101,8 @@ def _show_weights(found: Diagnosis, hypothesis: str) -> None:
     for weight in weights:
         side = ":green[for]" if weight.bits > 0 else ":red[against]"
         words = literal(explanation.said(weight, found.observed, found.taxonomy, found.catalogue))
+        if facet := FACETS.get(weight.kind):
+            words = f"[{words}]({addresses.label_address(facet, weight.id)})"
         lines.append(f"- {side} {abs(weight.bits):.1f} bits: {words}")
     st.markdown("**What speaks for and against it**\n" + "\n".join(lines))
     if (change := explanation.turn(found.engine, found.observed, hypothesis)) is not None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.home_parts import SHOWN, show_queue, show_week
+from corpus.statistics import share
 from corpus.store import Filter, count, happened_since, waiting
 
 st.title("Where did it break?")
@@ -32,13 +33,12 @@ with ways[2]:
 with cached.store() as store:
     published, waits = (count(store, Filter(columns={"state": (state,)})) for state in ("published", "in review"))
     queue = waiting(store, "in review", limit=SHOWN)
+    at = share("sdb", count(store, Filter(tags={"locus": ("sdb",)})), published)
     week = happened_since(store, (datetime.now(UTC) - timedelta(days=7)).isoformat())
-locus = {share.label: share for share in cached.shares("locus", Filter())}
 figures = st.columns(3)
 figures[0].metric("Published reports", f"{published:,}", help="The shipped corpus and what was published here.")
 figures[1].metric("Waiting for review", f"{waits:,}")
 if published:
-    at = locus["sdb"]
     figures[2].metric(
         "Failed at the boundary",
         f"{at.share:.0%}",

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from app_pages import cached
-from app_pages.chart_frame import show_framed
+from app_pages import addresses, cached
+from app_pages.chart_frame import DEFINITION, show_framed
 from app_pages.prose import literal
 from classifier.evaluation import OUTSIDE, Agreement, Evaluation, EvaluationReport
 from classifier.model import Manifest
@@ -33,7 +33,23 @@ def show_card(names: tuple[str, ...]) -> None:
             st.markdown(card[name])
 
 
-def show_headline(report: EvaluationReport) -> None:
+def show_evaluation(report: EvaluationReport | None) -> None:
+    """Show the kept evaluation, from the figures over all core labels to those of each label."""
+    if report is None:
+        st.info(
+            "No evaluation is kept beside this installation. Write one with `faultline model evaluate --write`; "
+            "it takes a long time.",
+            icon=":material/info:",
+        )
+        return
+    _show_headline(report)
+    _show_both(report)
+    _show_pictures(report)
+    _show_labels(report)
+    _show_ablations(report)
+
+
+def _show_headline(report: EvaluationReport) -> None:
     """Show the model's numbers over the ten core labels."""
     st.caption(
         f"The shipped model, by nested cross-validation on {report.reports} incidents of the shipped corpus, "
@@ -48,7 +64,7 @@ def show_headline(report: EvaluationReport) -> None:
     columns[3].metric("Right when 60 % are suggested", f"{model.precision_at_recall:.0%}")
 
 
-def show_both(report: EvaluationReport) -> None:
+def _show_both(report: EvaluationReport) -> None:
     """Show the model beside the fast mode, measure by measure, and both beside the plain ways."""
     fast = report.fast
     if fast:
@@ -62,7 +78,7 @@ def show_both(report: EvaluationReport) -> None:
     st.dataframe(pd.DataFrame([_row(one) for one in ways]), hide_index=True)
 
 
-def show_pictures(report: EvaluationReport) -> None:
+def _show_pictures(report: EvaluationReport) -> None:
     """Show what a stated probability is worth, what is gained by keeping the most certain, and F1 by core label."""
     reliability, risk, labels = pictures(report, cached.taxonomy())
     first, second = st.columns(2, gap="large")
@@ -73,7 +89,7 @@ def show_pictures(report: EvaluationReport) -> None:
     _show_picture(labels)
 
 
-def show_ablations(report: EvaluationReport) -> None:
+def _show_ablations(report: EvaluationReport) -> None:
     """Show what each part of the model and of the fast mode is worth, losers included."""
     parts = [("Model", report.ablations), ("Fast mode", report.fast.ablations if report.fast else ())]
     if not any(ablations for _, ablations in parts):
@@ -91,7 +107,7 @@ def show_ablations(report: EvaluationReport) -> None:
             st.dataframe(pd.DataFrame(rows)[order], hide_index=True, alt=f"{name}: what each part is worth")
 
 
-def show_labels(report: EvaluationReport) -> None:
+def _show_labels(report: EvaluationReport) -> None:
     """Show how every label is suggested, with the interval of its F1, and F1 of the fast mode."""
     st.subheader("Label by label")
     st.caption("Labels with few incidents are suggested badly; their intervals are wide.")
@@ -103,8 +119,9 @@ def show_labels(report: EvaluationReport) -> None:
     table = pd.DataFrame(rows, columns=["Label", "Incidents", *SHARES])
     if fast:
         table["F1, fast mode"] = table["Label"].map(fast)
+    table["Definition"] = [addresses.label_address(*one.key.split(":", 1)) for one in report.model.scores]
     config = {name: st.column_config.NumberColumn(format="%.2f") for name in (*SHARES, "F1, fast mode")}
-    st.dataframe(table, hide_index=True, column_config=config)
+    st.dataframe(table, hide_index=True, column_config={**config, "Definition": DEFINITION})
 
 
 def _show_picture(picture: Picture) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addresses, cached
 from app_pages.history_parts import moment
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
 from corpus.comparing import Compared, compare_suggestion, differences
@@ -91,10 +91,10 @@ def show_comparison(report: Report, suggestion: Mapping[str, Any] | None, taxono
 
 def _show_label(one: Compared, taxonomy: Taxonomy) -> None:
     icon, words = VERDICTS[one.verdict]
-    name = label_name(taxonomy, one.facet, one.label)
+    name = linked_name(taxonomy, one.facet, one.label)
     with st.container(border=True, gap="small"):
         facet = taxonomy.facets[one.facet].name
-        badge = f":{FACET_COLOURS[one.facet]}-background[{literal(name)}]"
+        badge = f":{FACET_COLOURS[one.facet]}-background[{name}]"
         st.markdown(f"{icon} **{words}**: {badge} :small[{literal(facet)}]")
         ours, theirs = st.columns(2)
         sure = f", {one.probability:.0%}" if one.probability is not None else ""
@@ -111,15 +111,15 @@ def _show_others(report: Report, compared: set[str], taxonomy: Taxonomy) -> None
         with st.expander("Tags that no suggestion is made for", expanded=not compared):
             for facet in others:
                 for label, evidence in report.tags[facet].items():
-                    badge = f":{FACET_COLOURS[facet]}-background[{literal(label_name(taxonomy, facet, label))}]"
+                    badge = f":{FACET_COLOURS[facet]}-background[{linked_name(taxonomy, facet, label)}]"
                     st.markdown(f"{badge} :small[{literal(taxonomy.facets[facet].name)}]")
                     st.caption(_quoted("Submitter", evidence))
 
 
-def label_name(taxonomy: Taxonomy, facet: str, label_id: str) -> str:
-    """Return the name of a label, or its id where the taxonomy does not know it any more."""
+def linked_name(taxonomy: Taxonomy, facet: str, label_id: str) -> str:
+    """Return Markdown of a label that leads to its place in the reference; of one no longer known, its id."""
     label = taxonomy.label(facet, label_id)
-    return label.name if label else label_id
+    return addresses.label_link(facet, label.id, label.name) if label else literal(label_id)
 
 
 def _quoted(words: str, sentence: str | None) -> str:

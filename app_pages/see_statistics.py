@@ -37,7 +37,7 @@ st.caption(
 )
 show_limits()
 labels, together, spread, source = st.tabs(
-    ["Label by label", "Labels together", "Time and product", "The source's figures"],
+    ["By label", "Together", "Time and product", "Source"],
     key="section",
     on_change="rerun",
     bind="query-params",

@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from classifier.suggest import Suggestion
 from corpus.boundary import Commit
 from corpus.report import Report
 from corpus.store import Stored
-from diagnostics.selection import Place
+
+if TYPE_CHECKING:  # imported where it is used, so that the first page after a start does not wait for it
+    from classifier.suggest import Suggestion
+    from diagnostics.selection import Place
 
 NAME = "your-name"  # the field in which a person gives their name
 
@@ -29,7 +31,7 @@ class Filing:
     kept: dict[str, Any] = field(default_factory=dict)
     version: int = 0
     saved: str = ""
-    suggestion: Suggestion | None = None
+    suggestion: "Suggestion | None" = None
     compared: bool = False
     problem: str = ""
     notice: str = ""
@@ -51,7 +53,7 @@ class Responder:
     pressed: float = float("-inf")
     diagnosis: str = ""
     own: set[int] = field(default_factory=set)
-    proposal: Suggestion | None = None
+    proposal: "Suggestion | None" = None
     notice: str = ""
 
 
@@ -60,7 +62,7 @@ class Choosing:
     """Patterns being chosen: the answers that a workload has replaced, and the places listed so far."""
 
     before: dict[str, str] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: "list[Place]" = field(default_factory=list)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import session
+from app_pages import addresses, session
 from app_pages.prose import FACET_COLOURS, literal
 from app_pages.session import Filing
 from classifier.decisions import Decisions, accept, reference, reject, standing, undecided
@@ -62,7 +62,7 @@ def _row(
     with st.container(key=f"row-{name.replace(':', '-').replace('.', '-')}", gap="xxsmall"):
         with st.container(**line, horizontal_alignment="distribute"):
             icon = ":material/check:" if accepted else None
-            st.badge(f"{label.name}{score}", icon=icon, color=FACET_COLOURS[facet], help=rule_of(label))
+            st.badge(f"{label.name}{score}", icon=icon, color=FACET_COLOURS[facet], help=rule_of(facet, label))
             with st.container(**line, width="content"):
                 chosen = _actions(taxonomy, current, facet, label, sentences, first)
         if chosen:
@@ -92,7 +92,7 @@ def _evidence(current: Filing, facet: str, label: Label, sentences: list[Span]) 
     opened = st.popover("Evidence", type="tertiary", key=f"evidence-{name}", on_change="rerun")
     if opened.open:
         with opened:
-            st.markdown(rule_of(label))
+            st.markdown(rule_of(facet, label))
             key = f"sentence-{name}"
             choice = st.radio("The sentence that carries it", texts, texts.index(chosen), literal, key=key)
             if choice in texts and choice != chosen:
@@ -159,9 +159,10 @@ def _rejected(taxonomy: Taxonomy, decisions: Decisions) -> None:
             )
 
 
-def rule_of(label: Label) -> str:
-    """Return a label's rule in the codebook: what it means, what counts, what does not."""
-    return f"**{label.name}.** {label.definition}\n\n**Counts:** {label.includes}\n\n**Does not:** {label.excludes}"
+def rule_of(facet: str, label: Label) -> str:
+    """Return a label's rule in the codebook: what it means, what counts, what does not, and where all of it stands."""
+    rule = f"**{label.name}.** {label.definition}\n\n**Counts:** {label.includes}\n\n**Does not:** {label.excludes}"
+    return f"{rule}\n\n{addresses.label_link(facet, label.id, 'In the reference')}"
 
 
 def _answer(taxonomy: Taxonomy, current: Filing, facet: str, key: str) -> None:

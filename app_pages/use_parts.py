@@ -2,36 +2,50 @@
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addresses, cached
+from app_pages.chart_frame import DEFINITION
 from app_pages.prose import literal
-from app_pages.review_parts import label_name
 from corpus.acceptance import NO_DECISIONS, READING, LabelUse
 from corpus.statistics import Share
 from taxonomy import Taxonomy
 
 
 def show_use() -> None:
-    """Show how often suggestions were kept, taken away and added to, with intervals; counted when it is opened."""
+    """Offer to show what became of the suggestions; counted when it is opened, since thousands take a while."""
     opened = st.expander("What became of the suggestions", key="use", on_change="rerun")
-    if not opened.open:  # counting thousands of suggestions takes a while
-        return
+    if opened.open:
+        with opened:
+            list_use()
+
+
+def list_use() -> None:
+    """Show how often suggestions were kept, taken away and added to, with intervals."""
     use, taxonomy = cached.use(), cached.taxonomy()
-    with opened:
-        if not use.reports:
-            st.info(NO_DECISIONS, icon=":material/info:")
-            return
-        models = ", ".join(f"{version}: {count}" for version, count in use.models.items())
-        st.caption(READING)
-        rows = [_use_row(one, taxonomy) for one in (use.total, *use.labels)]
-        st.dataframe(rows, hide_index=True, alt="What became of the suggestions, as a table")
-        st.caption(literal(f"Published reports by the model that suggested: {models}; declined: {use.declined}."))
+    if not use.reports:
+        st.info(NO_DECISIONS, icon=":material/info:")
+        return
+    models = ", ".join(f"{version}: {count}" for version, count in use.models.items())
+    st.caption(READING)
+    st.dataframe(
+        [_use_row(one, taxonomy) for one in (use.total, *use.labels)],
+        hide_index=True,
+        column_config={"Definition": DEFINITION},
+        alt="What became of the suggestions, as a table",
+    )
+    st.caption(literal(f"Published reports by the model that suggested: {models}; declined: {use.declined}."))
 
 
-def _use_row(one: LabelUse, taxonomy: Taxonomy) -> dict[str, str]:
-    facet = taxonomy.facets.get(one.facet)
-    names = (facet.name, label_name(taxonomy, one.facet, one.label)) if facet else ("All", "All labels")
+def _use_row(one: LabelUse, taxonomy: Taxonomy) -> dict[str, str | None]:
+    facet, label = taxonomy.facets.get(one.facet), taxonomy.label(one.facet, one.label)
     accepted, rejected, added = map(_share, (one.accepted, one.rejected, one.added))
-    return {"Label": names[1], "Accepted": accepted, "Rejected": rejected, "Added": added, "Facet": names[0]}
+    return {
+        "Label": label.name if label else one.label if facet else "All labels",
+        "Accepted": accepted,
+        "Rejected": rejected,
+        "Added": added,
+        "Facet": facet.name if facet else "All",
+        "Definition": addresses.label_address(one.facet, one.label) if label else None,
+    }
 
 
 def _share(one: Share | None) -> str:

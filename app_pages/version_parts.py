@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import cached, session
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
 from app_pages.report_parts import show_tags
-from app_pages.review_parts import label_name
+from app_pages.review_parts import linked_name
 from app_pages.reviewing import show_reject
 from app_pages.signature import ask_name
 from corpus.boundary import Reject
@@ -73,8 +73,8 @@ def _line(line: str) -> str:
 
 
 def _tag_words(change: TagChange, taxonomy: Taxonomy) -> str:
-    name, facet = label_name(taxonomy, change.facet, change.label), taxonomy.facets[change.facet].name
+    name, facet = linked_name(taxonomy, change.facet, change.label), taxonomy.facets[change.facet].name
     words = f"{ICONS[change.what]} **{change.what.capitalize()}**: "
-    words += f":{FACET_COLOURS[change.facet]}-background[{literal(name)}] :small[{literal(facet)}]"
+    words += f":{FACET_COLOURS[change.facet]}-background[{name}] :small[{literal(facet)}]"
     sentence = change.after or change.before
     return words + (f"  \n:small[“{literal(sentence)}”]" if sentence else "")

@@ -86,7 +86,7 @@ def lines(comparison: Comparison) -> list[str]:
     if not comparison.differences:
         found.append("There is nothing to compare: " + _why(comparison))
         return found
-    found += ["", "| ten core labels | in service | new | difference | 95 % interval |", "|---|---:|---:|---:|---:|"]
+    found += ["", "| ten core labels | now | new | change | 95 % interval |", "|---|---:|---:|---:|---:|"]
     for one in comparison.differences:
         cells = f"{one.current:.3f} | {one.new:.3f} | {one.new - one.current:+.3f} | {one.low:+.3f} to {one.high:+.3f}"
         found.append(f"| {one.average}-F1 | {cells} |")

@@ -28,6 +28,17 @@ def previous_models() -> list[str]:
     return [match[0] for match in sorted(filter(None, found), key=lambda match: -int(match[1]))]
 
 
+def has_candidate() -> bool:
+    """Return whether there is a model that waits to be put in service."""
+    return (models_folder() / CANDIDATE).is_dir()
+
+
+def restorable() -> list[str]:
+    """Return the names that `restore` takes, the latest model that was in service first."""
+    own = (models_folder() / CURRENT).is_dir()
+    return [*previous_models(), *([SHIPPED_NAME] if own else [])]
+
+
 def folder_of(name: str) -> Path:
     """Return a model's folder by `current`, `shipped`, `candidate`, `previous-...` or a path; raise ModelError."""
     known = {CURRENT: model_folder(), SHIPPED_NAME: SHIPPED, CANDIDATE: models_folder() / CANDIDATE}

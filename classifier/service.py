@@ -1,6 +1,6 @@
 """Putting the pieces together: the classifier of this installation, and training it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,13 +72,18 @@ def train(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, folde
     return _train_both(make_task(reports, taxonomy, encoder), taxonomy, folder)
 
 
-def train_candidate(reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder) -> tuple[Manifest, list[str]]:
+def train_candidate(
+    reports: Sequence[Report], taxonomy: Taxonomy, encoder: Encoder, *, say: Callable[[str], None] = lambda _: None
+) -> tuple[Manifest, list[str]]:
     """Train on tagged reports, compare with the model in service, and keep both as the candidate.
 
-    Returns the candidate's manifest and the comparison as Markdown.
+    Returns the candidate's manifest and the comparison as Markdown. `say` is told which of three steps begins.
     """
+    say("Step 1 of 3: reading the reports.")
     task = make_task(reports, taxonomy, encoder)
+    say("Step 2 of 3: comparing with the model in service.")
     told = _compared(task.reports, task.examples, task.space, taxonomy)
+    say("Step 3 of 3: training the candidate.")
     return write_candidate(lambda folder: _train_both(task, taxonomy, folder), told), told
 
 

@@ -29,7 +29,7 @@ def train(
     if out is not None:
         manifest = classifier.train(reports, load_taxonomy(), load_encoder(), out)
     else:
-        manifest, comparison = classifier.train_candidate(reports, load_taxonomy(), load_encoder())
+        manifest, comparison = classifier.train_candidate(reports, load_taxonomy(), load_encoder(), say=say)
     typer.echo("\n".join([f"model {manifest.version} from {manifest.reports} reports", *comparison]))
     if out is None:
         say("It is a candidate and serves nobody yet. Put it in service with: faultline model accept")

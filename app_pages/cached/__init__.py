@@ -2,7 +2,7 @@
 
 from app_pages.cached.counts import engine, pairs, shares, tags, titles, total, use, values
 from app_pages.cached.drawn import chart
-from app_pages.cached.encoder import classifier, classifier_within, index, start_loading, trouble
+from app_pages.cached.encoder import classifier, classifier_within, index, load_again, start_loading, trouble
 from app_pages.cached.files import comparison, evaluation, manifest, model_card, reruns
 from app_pages.cached.opened import catalogue, revision, selection, store, taxonomy
 
@@ -15,6 +15,7 @@ __all__ = [
     "engine",
     "evaluation",
     "index",
+    "load_again",
     "manifest",
     "model_card",
     "pairs",

@@ -1,5 +1,7 @@
 """What the published reports say, counted: each answer is kept until a report changes."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from app_pages.cached.opened import catalogue, revision, store, taxonomy
@@ -7,10 +9,12 @@ from corpus.acceptance import Use, measure_use
 from corpus.statistics import Share, column_shares, facet_shares, period_shares
 from corpus.store import Filter, count, decided_suggestions, pair_counts, tag_sets
 from corpus.store import titles as report_titles
-from diagnostics import Engine, cases_of
+
+if TYPE_CHECKING:  # imported where it is used, so that the first page after a start does not wait for it
+    from diagnostics import Engine
 
 
-def engine() -> Engine:
+def engine() -> "Engine":
     """Return the diagnosis engine with the counts of the published reports as they stand."""
     return _engine(revision())
 
@@ -51,7 +55,9 @@ def use() -> Use:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _engine(revision: int) -> Engine:
+def _engine(revision: int) -> "Engine":
+    from diagnostics import Engine, cases_of
+
     with store() as opened:
         return Engine(taxonomy(), catalogue(), cases_of(tag_sets(opened, Filter())))
 

@@ -1,18 +1,23 @@
 """The encoder as it loads in the background, and the index of reports by what they say."""
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app_pages.cached.opened import revision
-from classifier.similar import Index
-from classifier.suggest import Classifier
 from corpus import database_path, open_store
 from taxonomy import shipped_taxonomy
 from taxonomy.errors import FaultlineError
 
+if TYPE_CHECKING:
+    from classifier.similar import Index
+    from classifier.suggest import Classifier
+
+HEAD_START_SECONDS = 0.5  # for the first page to reach the browser: loading keeps the interpreter busy
 _ONE_AT_A_TIME = Lock()  # the second finds the vectors that the first has kept
 
 
@@ -22,7 +27,13 @@ def start_loading() -> "Future[Classifier]":
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder").submit(_load)
 
 
-def classifier() -> Classifier | None:
+def load_again() -> None:
+    """Load the classifier anew, because another model is in service."""
+    start_loading.clear()
+    start_loading()
+
+
+def classifier() -> "Classifier | None":
     """Return the classifier, or None while it is still loading; raise what loading it raised."""
     loading = start_loading()
     return loading.result() if loading.done() else None
@@ -37,7 +48,7 @@ def trouble() -> str | None:
     return None
 
 
-def classifier_within(seconds: float) -> Classifier | None:
+def classifier_within(seconds: float) -> "Classifier | None":
     """Return the classifier, waiting for it at most so long; raise what loading it raised."""
     try:
         return start_loading().result(seconds)
@@ -45,7 +56,7 @@ def classifier_within(seconds: float) -> Classifier | None:
         return None
 
 
-def index() -> Index | None:
+def index() -> "Index | None":
     """Return the index of published reports, or None until the first has been built in the background.
 
     While a newer one is being built, the one before answers.
@@ -58,7 +69,8 @@ def index() -> Index | None:
     return ready.get("index")
 
 
-def _load() -> Classifier:
+def _load() -> "Classifier":
+    time.sleep(HEAD_START_SECONDS)
     from classifier import load_classifier
 
     return load_classifier(shipped_taxonomy())
@@ -73,7 +85,7 @@ def _index(revision: int) -> "Future[Index]":
 
 
 @st.cache_resource(show_spinner=False)
-def _last_index() -> dict[str, Index]:
+def _last_index() -> "dict[str, Index]":
     return {}
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from corpus import database_path, open_store
 from corpus.store import Store
-from diagnostics import Catalogue, shipped_catalogue
-from diagnostics.selection import Selection, shipped_selection
 from taxonomy import Taxonomy, shipped_taxonomy
+
+if TYPE_CHECKING:  # imported where it is used, so that the first page after a start does not wait for it
+    from diagnostics import Catalogue
+    from diagnostics.selection import Selection
 
 
 def taxonomy() -> Taxonomy:
@@ -17,13 +20,17 @@ def taxonomy() -> Taxonomy:
     return shipped_taxonomy()
 
 
-def catalogue() -> Catalogue:
+def catalogue() -> "Catalogue":
     """Return the shipped checks and signatures."""
+    from diagnostics import shipped_catalogue
+
     return shipped_catalogue()
 
 
-def selection() -> Selection:
+def selection() -> "Selection":
     """Return the shipped questions and rules by which patterns are chosen."""
+    from diagnostics.selection import shipped_selection
+
     return shipped_selection()
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from corpus.errors import CorpusError
 from corpus.store.migrations import migrations
+from corpus.store.sqlite import Database
 
 BUSY_SECONDS = 20.0
 

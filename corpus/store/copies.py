@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from corpus.errors import CorpusError
 from corpus.store.migrations import migrations
+from corpus.store.sqlite import Database
 
 CHECKS = (("PRAGMA integrity_check", "damaged"), ("PRAGMA foreign_key_check", "a reference leads nowhere"))
 COUNTED = ("reports", "versions", "audit")

@@ -1,6 +1,6 @@
 """The database schema, as named migrations that are each applied once."""
 
-from sqlite_utils import Database, Migrations
+from corpus.store.sqlite import Database, Migrations
 
 migrations = Migrations("faultline")
 
@@ -183,3 +183,14 @@ def cover_counts(db: Database) -> None:
         db.table(table).create_index(covering)
         if covered:
             db.table(table).drop_index(covered)
+
+
+@migrations()
+def create_work(db: Database) -> None:
+    """Create the long work that pages start: `seen` is when its process was last alive; one of a kind runs at a time.
+
+    `arguments` is a JSON list for the command line; `outcome` is "done" or "failed", empty while it runs.
+    """
+    names = ("kind", "arguments", "name", "begun", "seen", "progress", "outcome", "result")
+    db.table("work").create({"id": int, **dict.fromkeys(names, str)}, pk="id", not_null=set(names), strict=True)
+    db.table("work").create_index(["kind"])

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from corpus.errors import UnknownReport
 from corpus.report import Report, tag_rows
 from corpus.store.connection import connect, write_tx
+from corpus.store.sqlite import Database
 
 
 @dataclass(frozen=True)

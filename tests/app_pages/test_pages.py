@@ -61,7 +61,7 @@ def test_report_that_does_not_exist_is_explained(report_id: str):
 
 
 def test_statistics_show_the_sources_figures_beside_ours(filed: Report):
-    app = visit("see_statistics", section="The source's figures")
+    app = visit("see_statistics", section="Source")
     app.session_state["tabs-source"] = "Table"
     app.run()
 

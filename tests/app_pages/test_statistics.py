@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 TABLE = charts.share_table([share("a", 3, 9), share("b", 5, 9)], {"a": "=cmd()", "b": "Second"})
 
 
-SECTIONS = ("Label by label", "Labels together", "Time and product", "The source's figures")
+SECTIONS = ("By label", "Together", "Time and product", "Source")
 
 
 def tables(section: str, **query: str):
@@ -204,7 +204,7 @@ def test_shares_keep_their_intervals_in_the_table():
 
 
 def test_labels_in_a_table_lead_to_their_definition():
-    app = tables("Label by label")
+    app = tables("By label")
 
     frames = [frame.value for frame in app.dataframe if "definition" in frame.value]
     assert len(frames) == 9

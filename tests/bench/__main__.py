@@ -7,11 +7,8 @@ import io
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,24 +86,6 @@ def _log(events: int, model: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-def page_while_loading() -> tuple[float, float]:
-    """Return seconds from start to a healthy server, and from the first page request to its answer."""
-    with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-m", "cli", "serve", "--port", "8699"]
-        environment = {**os.environ, "FAULTLINE_HOME": home}
-        start = time.perf_counter()
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=environment, **quiet)
-        try:
-            while not _healthy():
-                time.sleep(0.02)
-            healthy = time.perf_counter() - start
-            return healthy, _first_page()
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
 def seeding() -> float:
     """Return seconds to load the whole corpus into a fresh database."""
     from corpus.shipped import seed
@@ -139,37 +118,9 @@ def engine_steps() -> tuple[int, float, float, float]:
     return len(repeated), statistics.median(taken), max(taken), counting
 
 
-def _healthy() -> bool:
-    try:
-        with urllib.request.urlopen("http://127.0.0.1:8699/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-def _first_page() -> float:
-    """Open the File page in a real browser and ask for suggestions at once: how long until the page answers."""
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        start = time.perf_counter()
-        page.goto("http://127.0.0.1:8699/file_postmortem")
-        page.get_by_label("What happened, why, and what was done").fill("The agent dropped a table. " * 10)
-        page.get_by_role("button", name="Suggest tags").click()
-        page.get_by_text("The encoder is still loading").or_(page.get_by_role("button", name="File it")).wait_for()
-        taken = time.perf_counter() - start
-        browser.close()
-        return taken
-
-
 def main() -> None:
     """Print every figure."""
-    from tests.bench import batch, fast
+    from tests.bench import batch, fast, pages
 
     batch.main()
     fast.main()
@@ -186,8 +137,7 @@ def main() -> None:
         f"a step of the diagnosis with {reports:,} reports: median {median * 1000:.1f} ms, slowest "
         f"{slowest * 1000:.1f} ms; aim 50; counting the reports once: {counting:.1f} s"
     )
-    healthy, answered = page_while_loading()
-    print(f"server healthy after {healthy:.1f} s; File page answers while the encoder loads after {answered:.1f} s")
+    pages.main()
 
 
 if __name__ == "__main__":

@@ -3,37 +3,22 @@
 A busy machine slows browser and server alike, so each is measured beside an app of two empty pages in the same run.
 """
 
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.bench import many
+from tests.bench.serving import LONGEST, Served, chromium, empty_command, ours_command, page_of, served
 
-ROOT = Path(__file__).parents[2]
-ROUNDS, STARTS, LONGEST = 3, 5, 60_000
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+ROUNDS, STARTS = 3, 5
 TEXT = "What happened, why, and what was done"
 STORY = (
     "The agent dropped two tables in production although a freeze was on. No rule in code stood between it and the "
     "database. Nobody was asked about it. The team restored a backup and put an approval before every deletion. "
 )
-EMPTY = """
-import streamlit as st
-def one(): st.title("One"); st.text_area("Text")
-def two(): st.title("Two")
-st.navigation([st.Page(one), st.Page(two)]).run()
-"""
 # Clicks an element or leaves a field; waits until the heading stands, the script is done and charts are drawn.
 CLICK = """async (element, heading) => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -114,12 +99,12 @@ CLICKS = (
 
 def main() -> None:
     """Print every figure about pages."""
-    with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         home = Path(folder)
         print(f"{many.REPORTS:,} synthetic reports made in {many.make(home / 'faultline.db'):.0f} s", flush=True)
         first_page(browser, home)
-        with _served(_ours(), home) as ours, _served(_empty(home), home) as empty:
-            page, bare = _page(browser, ours), _page(browser, empty)
+        with served(ours_command(), home) as ours, served(empty_command(home), home) as empty:
+            page, bare = page_of(browser, ours), page_of(browser, empty)
             page.get_by_role("heading", name="Where did it break?").wait_for()
             _wait_for_the_encoder(page, ours)
             clicks(page, bare, ours)
@@ -177,7 +162,9 @@ def typing(page: Any, bare: Any, server: "Served") -> None:
 
 def first_page(browser: Any, home: Path) -> None:
     """Print from the start of the server to its first page, over that of an empty app, in rounds that take turns."""
-    pairs = [(_first(browser, _ours(), home), _first(browser, _empty(home), home)) for _ in range(STARTS + 1)][1:]
+    pairs = [
+        (_first(browser, ours_command(), home), _first(browser, empty_command(home), home)) for _ in range(STARTS + 1)
+    ][1:]
     ratios = sorted(sum(ours) / sum(empty) for ours, empty in pairs)
     print(
         f"first page after a start / that of an empty app: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to "
@@ -190,86 +177,14 @@ def first_page(browser: Any, home: Path) -> None:
 
 def _first(browser: Any, command: list[str], home: Path) -> tuple[float, float]:
     begun = time.perf_counter()
-    with _served(command, home) as server:
+    with served(command, home) as server:
         up = time.perf_counter()
-        page = _page(browser, server)
+        page = page_of(browser, server)
         page.locator("h1").wait_for()
         page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
         drawn = time.perf_counter()
         page.context.close()
     return up - begun, drawn - up
-
-
-@dataclass(frozen=True)
-class Served:
-    """A server that is running, and where."""
-
-    process: "subprocess.Popen[bytes]"
-    address: str
-
-    def processor_seconds(self) -> float:
-        """Return the processor seconds that the server has taken so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def _served(command: list[str], home: Path) -> Iterator[Served]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = {**os.environ, "FAULTLINE_HOME": str(home)}
-    arguments = [argument.replace("PORT", str(port)) for argument in command]
-    with (home / "server.log").open("a") as log:
-        process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        while not _healthy(port):
-            time.sleep(0.02)
-        yield Served(process, f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-
-
-def _ours() -> list[str]:
-    return [sys.executable, "-m", "cli", "serve", "--port", "PORT"]
-
-
-def _empty(home: Path) -> list[str]:
-    (home / "empty.py").write_text(EMPTY)
-    options = ["--server.port", "PORT", "--server.address", "127.0.0.1", "--server.headless", "true"]
-    return [sys.executable, "-m", "streamlit", "run", str(home / "empty.py"), *options]
-
-
-def _healthy(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-@contextmanager
-def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def _page(browser: Any, server: Served) -> Any:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    context.set_default_timeout(LONGEST)
-    page = context.new_page()
-    page.goto(server.address)
-    return page
 
 
 def _wait_for_the_encoder(page: Any, server: Served) -> None:

@@ -1,6 +1,7 @@
-"""Every page is opened, and its links and plain buttons are clicked once: no traceback, no error in the console.
+"""Every page is opened, its links, controls and plain buttons are clicked once: no traceback, no error in the console.
 
-Of a page's links to the same other page, such as the reports in a list, the first two stand for all.
+Of a page's links to the same other page, such as the reports in a list, and of the options of one question, the first
+two stand for all.
 """
 
 from collections import Counter
@@ -16,7 +17,19 @@ pytestmark = pytest.mark.browser
 
 ALIKE = 2
 MOST_BUTTONS = 40
-BUTTONS = ":is([data-testid=stButton], [data-testid=stFormSubmitButton], [data-testid=stDownloadButton]) button:enabled"
+BUTTONS = (
+    ":is([data-testid=stButton], [data-testid=stFormSubmitButton], [data-testid=stDownloadButton]) "
+    "button:enabled:not(.st-key-begin-train button)"  # which trains a model for minutes
+)
+FOLDED = "[data-testid=stExpander] summary"
+CONTROLS = {
+    FOLDED: "part that folds",
+    "[role=tab]": "tab",
+    "[data-testid=stPopover] > * button:enabled, [data-testid=stPopover] > button:enabled": "part that pops up",
+    "[data-testid=stCheckbox] label": "checkbox",
+    "[data-testid=stButtonGroup] button:nth-child(-n + 2):enabled": "option",
+    "[data-testid=stSelectbox] input:enabled, [data-testid=stMultiSelect] input:enabled": "list of options",
+}
 # Streamlit's page looks for its server below its own address first, where it finds none.
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 HREFS = "links => links.filter(link => link.checkVisibility()).map(link => link.getAttribute('href'))"
@@ -29,6 +42,7 @@ class Crawler:
         self.page, self.server = page, server
         self.faults: list[str] = []
         self.clicked: set[str] = set()
+        self.controls: Counter[str] = Counter()
         self._watch(page)
         page.context.on("page", self._watch)
 
@@ -77,13 +91,33 @@ class Crawler:
         self.look(f"{address}: link {href}", self.page)
         self.open(address)
 
+    def click_controls(self, address: str) -> None:
+        """Click each control of the page that is no plain button, what lay folded in the page included."""
+        for selector, kind in CONTROLS.items():
+            place = 0
+            while place < min(self.page.locator(f"{selector} >> visible=true").count(), MOST_BUTTONS):
+                self.page.locator(f"{selector} >> visible=true").nth(place).click()
+                self.look(f"{address}: {kind} {place + 1}", self.page)
+                self.page.keyboard.press("Escape")
+                place += 1
+            self.controls[kind] += place
+
+    def unfold(self) -> None:
+        """Open what is folded, so that the buttons in it can be clicked."""
+        self.page.locator(FOLDED).evaluate_all(
+            "all => all.filter(one => !one.parentElement.open).map(one => one.click())"
+        )
+        settle(self.page)
+
     def click_buttons(self, address: str) -> int:
         """Click each button of the page once, by the order on it, opening the page anew where a click has left it."""
+        self.unfold()
         names = self.page.locator(f"{BUTTONS}:visible").all_inner_texts()[:MOST_BUTTONS]
         for place, name in enumerate(names):
             buttons = self.page.locator(f"{BUTTONS}:visible")
             if buttons.all_inner_texts()[:MOST_BUTTONS] != names:
                 self.open(address)
+                self.unfold()
             self._click(address, buttons.nth(place))
             self.look(f"{address}: button {name}", self.page)
         return len(names)
@@ -93,6 +127,7 @@ class Crawler:
             button.click(timeout=5_000)
         except TimeoutError:  # what the click before it set going has only now put it out of use
             self.open(address)
+            self.unfold()
             button.click()
 
 
@@ -111,8 +146,10 @@ def test_everything_on_the_page_can_be_clicked(crawler: Crawler, address: str):
 
     for href in crawler.links():
         crawler.click_link(address, href)
+    crawler.click_controls(address)
+    crawler.open(address)
     buttons = crawler.click_buttons(address)
-    print(f"{address}: {buttons} buttons, {len(crawler.clicked)} links so far")
+    print(f"{address}: {buttons} buttons, {dict(crawler.controls)} and {len(crawler.clicked)} links so far")
 
     assert crawler.faults == []
 
@@ -122,6 +159,7 @@ def test_the_crawl_has_clicked_its_way_to_every_page(crawler: Crawler):
 
     # No shipped report has a second version, so nothing links to the comparison of versions yet.
     assert reached >= {f"/{address.split('?')[0]}" for address in addresses()} - {"/compare_versions"}
+    assert all(crawler.controls[kind] for kind in CONTROLS.values())
 
 
 def test_a_fault_is_noticed(crawler: Crawler):
