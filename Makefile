@@ -34,9 +34,10 @@ lint: $(READY) ## Ruff: format and rules
 types: $(READY) ## Mypy, strict
 	$(BIN)/mypy $(PACKAGES)
 
-data: $(READY) ## Corpus, taxonomy and signatures, and the figures in the dataset card
+data: $(READY) ## Corpus, taxonomy and signatures, and the figures in both cards
 	$(BIN)/faultline corpus check --near
 	$(BIN)/faultline corpus card --check
+	$(BIN)/faultline model card --check
 
 browser: ## A Chromium for the browser tests, from the system or from Debian's packages
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -51,8 +52,9 @@ $(AXE):
 bench: $(READY) ## Ratios of speed, measured in one run; not part of the tests
 	$(BIN)/python -m tests.bench
 
-card: $(READY) ## Write the computed figures into the dataset card
+card: $(READY) ## Write the figures into the dataset card and the model card, with its charts
 	$(BIN)/faultline corpus card
+	$(BIN)/faultline model card
 
 picture: $(READY) browser ## Take the README's picture of the real app anew
 	$(BIN)/python -m pytest -q tests/browser -k "filed and wide"

@@ -13,7 +13,9 @@ from corpus.store import Filter
 
 HEADINGS = {"name": "Name", "count": "Reports", "total": "Of", "whose": "Whose", "of": "Count"}
 HEADINGS |= {"row": "Row", "column": "Column", "reports": "Reports"}
+HEADINGS |= {"way": "Way", "decisions": "Decisions", "risk": "Risk", "f1": "F1", "support": "Incidents"}
 SHARES = {"share": "Share", "low": "95 % from", "high": "to"}
+SHARES |= {"stated": "Stated", "true": "True in", "coverage": "Kept"}
 DEFINITION = st.column_config.LinkColumn("Definition", display_text="Definition")
 
 
@@ -31,26 +33,22 @@ def show_framed(
     key: str,
     title: str,
     alternative: str,
-    behind: Callable[[Mapping[str, Any]], Filter | None],
+    behind: Callable[[Mapping[str, Any]], Filter | None] | None = None,
     facet: str | None = None,
 ) -> None:
     """Show what `draw` makes for a colour of ink in three tabs; files are drawn for white paper.
 
-    `behind` returns the filter of the reports behind a clicked mark, or None where there are none.
+    `behind` returns the filter of the reports behind a clicked mark, or None where there are none; left out where
+    no reports stand behind any mark.
     Where the marks are labels of a `facet`, the table links each to its definition.
     """
     drawn, numbers, files = st.tabs(["Chart", "Table", "Save"], key=f"tabs-{key}", on_change="rerun")
     with drawn:
-        picked = st.vega_lite_chart(
-            spec=cached.chart(key, session.ink(), table, draw),
-            key=f"chart-{key}",
-            on_select="rerun",
-            selection_mode="picked",
-            alt=alternative,
-        )
-    for mark in picked["selection"].get("picked", []):
-        if wanted := behind(mark):
-            st.switch_page(addresses.BROWSE, query_params=address_of(wanted))
+        spec = cached.chart(key, session.ink(), table, draw)
+        if behind is None:
+            st.vega_lite_chart(spec=spec, alt=alternative)
+        else:
+            _follow(spec, key, alternative, behind)
     # A page has a dozen charts: their tables and files are drawn when they are asked for.
     if numbers.open:
         with numbers:
@@ -58,6 +56,17 @@ def show_framed(
     if files.open:
         with files.container(horizontal=True):
             _show_files(lambda: draw(charts.INK), table, key, title, alternative)
+
+
+def _follow(
+    spec: dict[str, Any], key: str, alternative: str, behind: Callable[[Mapping[str, Any]], Filter | None]
+) -> None:
+    picked = st.vega_lite_chart(
+        spec=spec, key=f"chart-{key}", on_select="rerun", selection_mode="picked", alt=alternative
+    )
+    for mark in picked["selection"].get("picked", []):
+        if wanted := behind(mark):
+            st.switch_page(addresses.BROWSE, query_params=address_of(wanted))
 
 
 def _show_table(table: pd.DataFrame, title: str, facet: str | None) -> None:

@@ -149,38 +149,3 @@ def reliability_lines(table: pd.DataFrame) -> alt.LayerChart:
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color="#555f6b", opacity=0.5).encode(y="y:Q")
     chart: alt.LayerChart = (zero + noisy + trend).properties(height=380)
     return chart
-
-
-def reliability_diagram(table: pd.DataFrame) -> alt.LayerChart:
-    """Return how often decisions were true (columns stated, true, count) by the probability stated for them."""
-    share = alt.Scale(domain=[0, 1])
-    base = alt.Chart(table).encode(
-        x=alt.X("stated:Q", title="Probability stated", scale=share, axis=alt.Axis(format="%")),
-        y=alt.Y("true:Q", title="True in", scale=share, axis=alt.Axis(format="%")),
-        tooltip=[
-            alt.Tooltip("stated:Q", title="Stated", format=".1%"),
-            alt.Tooltip("true:Q", title="True in", format=".1%"),
-            alt.Tooltip("count:Q", title="Decisions", format=","),
-        ],
-    )
-    ideal = alt.Chart(pd.DataFrame({"stated": [0, 1], "true": [0, 1]})).mark_line(strokeDash=[6, 4], color="#555f6b")
-    points = base.mark_point(filled=True, opacity=1, color="#0072b2").encode(size=alt.Size("count:Q", legend=None))
-    chart: alt.LayerChart = ideal.encode(x="stated:Q", y="true:Q") + base.mark_line(color="#0072b2") + points
-    return chart.properties(height=300)
-
-
-def risk_coverage_curve(table: pd.DataFrame) -> alt.Chart:
-    """Return the risk (columns coverage, risk) when only a share of reports is kept, the most certain first."""
-    chart: alt.Chart = (
-        alt.Chart(table)
-        .mark_line(point=True, color="#d55e00")
-        .encode(
-            x=alt.X("coverage:Q", title="Reports kept", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
-            y=alt.Y("risk:Q", title="Risk, 1 - micro-F1", scale=alt.Scale(domainMin=0)),
-            tooltip=[
-                alt.Tooltip("coverage:Q", title="Kept", format=".0%"),
-                alt.Tooltip("risk:Q", title="Risk", format=".3f"),
-            ],
-        )
-    )
-    return chart.properties(height=300)

@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from app_pages import addresses, cached, charts
-from app_pages.chart_frame import DEFINITION, show_chart
+from app_pages import addresses, cached
+from app_pages.chart_frame import DEFINITION, show_framed
 from app_pages.prose import literal
-from classifier.evaluation import Evaluation, EvaluationReport
+from classifier.evaluation import OUTSIDE, Agreement, Evaluation, EvaluationReport
 from classifier.model import Manifest
+from classifier.pictures import Picture, pictures
+from classifier.relevance import Declined
 from corpus.card import sections
 
 SHARES = ("Precision", "Recall", "F1", "95 % from", "to", "Average precision")
@@ -31,8 +33,24 @@ def show_card(names: tuple[str, ...]) -> None:
             st.markdown(card[name])
 
 
-def show_headline(report: EvaluationReport) -> None:
-    """Show the numbers over the ten core labels, the plain ways beside the model."""
+def show_evaluation(report: EvaluationReport | None) -> None:
+    """Show the kept evaluation, from the figures over all core labels to those of each label."""
+    if report is None:
+        st.info(
+            "No evaluation is kept beside this installation. Write one with `faultline model evaluate --write`; "
+            "it takes a long time.",
+            icon=":material/info:",
+        )
+        return
+    _show_headline(report)
+    _show_both(report)
+    _show_pictures(report)
+    _show_labels(report)
+    _show_ablations(report)
+
+
+def _show_headline(report: EvaluationReport) -> None:
+    """Show the model's numbers over the ten core labels."""
     st.caption(
         f"The shipped model, by nested cross-validation on {report.reports} incidents of the shipped corpus, "
         f"seeds: {report.seeds}. Every report was judged by a model that had not seen it. Over the ten core labels: "
@@ -44,48 +62,92 @@ def show_headline(report: EvaluationReport) -> None:
     columns[1].metric("Micro-F1", f"{model.micro_f1:.2f}")
     columns[2].metric("Calibration error", f"{model.calibration_error:.3f}", help="Stated probability against truth")
     columns[3].metric("Right when 60 % are suggested", f"{model.precision_at_recall:.0%}")
-    st.dataframe(pd.DataFrame([_row(one) for one in (*report.baselines, model)]), hide_index=True)
 
 
-def show_calibration(model: Evaluation) -> None:
-    """Show what a stated probability is worth, and what is gained by keeping only the most certain reports."""
+def _show_both(report: EvaluationReport) -> None:
+    """Show the model beside the fast mode, measure by measure, and both beside the plain ways."""
+    fast = report.fast
+    if fast:
+        st.subheader("Model and fast mode")
+        st.caption("The fast mode is what `faultline classify --fast` answers with; the pages use the model.")
+        ours = _measures(report.model, report.agreement, report.declined)
+        theirs = _measures(fast.model, fast.agreement, fast.declined)
+        st.table(pd.DataFrame({"Model": ours, "Fast mode": theirs}))
+    st.subheader("Beside plain ways")
+    ways = (*report.baselines, *([fast.model] if fast else []), report.model)
+    st.dataframe(pd.DataFrame([_row(one) for one in ways]), hide_index=True)
+
+
+def _show_pictures(report: EvaluationReport) -> None:
+    """Show what a stated probability is worth, what is gained by keeping the most certain, and F1 by core label."""
+    reliability, risk, labels = pictures(report, cached.taxonomy())
     first, second = st.columns(2, gap="large")
-    bins, points = ([vars(one) for one in some] for some in (model.reliability, model.risk_coverage))
     with first:
-        st.subheader("Is a stated 70 % right in 70 %?")
-        told = ", ".join(f"{one.true:.0%} true at {one.stated:.0%}" for one in model.reliability)
-        show_chart("reliability", pd.DataFrame(bins), charts.reliability_diagram, f"Reliability diagram: {told}")
-        st.caption("On the dashed line, probabilities mean what they say. A larger point stands for more decisions.")
+        _show_picture(reliability)
     with second:
-        st.subheader("What is certainty worth?")
-        told = ", ".join(f"{one.risk:.2f} at {one.coverage:.0%}" for one in model.risk_coverage)
-        show_chart("risk", pd.DataFrame(points), charts.risk_coverage_curve, f"Risk by coverage: {told}")
-        st.caption("Risk is 1 - micro-F1 on the share of reports kept, the most certain first.")
+        _show_picture(risk)
+    _show_picture(labels)
 
 
-def show_ablations(report: EvaluationReport) -> None:
-    """Show what each part of the model is worth, losers included."""
-    if not report.ablations:
+def _show_ablations(report: EvaluationReport) -> None:
+    """Show what each part of the model and of the fast mode is worth, losers included."""
+    parts = [("Model", report.ablations), ("Fast mode", report.fast.ablations if report.fast else ())]
+    if not any(ablations for _, ablations in parts):
         return
     st.subheader("What each part is worth")
-    st.caption("Compared on fewer facets than above, so the first row is not the model's number there.")
-    whole = report.ablations[0].macro_f1
-    rows = [{**_row(one), "Change of macro-F1": f"{one.macro_f1 - whole:+.3f}"} for one in report.ablations]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.caption(
+        "What was left out or tried, also what lost. Compared on four facets and one seed, so the first row of each "
+        "table is not its number above."
+    )
+    for name, ablations in parts:
+        if ablations:
+            rows = [{**_row(one), "Change": f"{one.macro_f1 - ablations[0].macro_f1:+.3f}"} for one in ablations]
+            order = ["Way", "Macro-F1", "Change", *list(rows[0])[2:-1]]
+            st.markdown(f"**{name}**")
+            st.dataframe(pd.DataFrame(rows)[order], hide_index=True, alt=f"{name}: what each part is worth")
 
 
-def show_labels(model: Evaluation) -> None:
-    """Show how every label is suggested, with the interval of its F1."""
+def _show_labels(report: EvaluationReport) -> None:
+    """Show how every label is suggested, with the interval of its F1, and F1 of the fast mode."""
     st.subheader("Label by label")
     st.caption("Labels with few incidents are suggested badly; their intervals are wide.")
+    fast = {one.key: one.f1 for one in report.fast.model.scores} if report.fast else {}
     rows = [
         (one.key, one.support, one.precision, one.recall, one.f1, one.low, one.high, one.average_precision)
-        for one in model.scores
+        for one in report.model.scores
     ]
     table = pd.DataFrame(rows, columns=["Label", "Incidents", *SHARES])
-    table["Definition"] = [addresses.label_address(*one.key.split(":", 1)) for one in model.scores]
-    config = {name: st.column_config.NumberColumn(format="%.2f") for name in SHARES}
+    if fast:
+        table["F1, fast mode"] = table["Label"].map(fast)
+    table["Definition"] = [addresses.label_address(*one.key.split(":", 1)) for one in report.model.scores]
+    config = {name: st.column_config.NumberColumn(format="%.2f") for name in (*SHARES, "F1, fast mode")}
     st.dataframe(table, hide_index=True, column_config={**config, "Definition": DEFINITION})
+
+
+def _show_picture(picture: Picture) -> None:
+    st.subheader(picture.title)
+    show_framed(picture.draw, picture.table, key=picture.name, title=picture.title, alternative=picture.words)
+    st.caption(picture.note)
+
+
+def _measures(one: Evaluation, agreement: Agreement, declined: Declined) -> dict[str, str]:
+    low, high = one.macro_interval
+    among = one.weaknesses_found / max(one.weaknesses, 1)
+    measures = {
+        "Macro-F1 (95 % interval)": f"{one.macro_f1:.3f} ({low:.3f} to {high:.3f})",
+        "Micro-F1": f"{one.micro_f1:.3f}",
+        "Calibration error": f"{one.calibration_error:.3f}",
+        "Right when 60 % of the true core tags are suggested": f"{one.precision_at_recall:.0%}",
+        "Suggested of the true core tags when 85 % are right": f"{one.recall_at_precision:.0%}",
+        "True weakness among the first three of its pattern": f"{among:.1%}",
+        "Sentence named is the corpus's own": f"{agreement.first:.0%}",
+        "Incidents declined as no incident report": f"{declined.reports:.1%}",
+        "Synthetic other texts declined": f"{declined.others:.0%}",
+    }
+    for score in one.scores:
+        if score.key == OUTSIDE:
+            measures["Outside the boundary: recall, precision"] = f"{score.recall:.2f}, {score.precision:.2f}"
+    return measures
 
 
 def _row(one: Evaluation) -> dict[str, str]:
@@ -96,5 +158,5 @@ def _row(one: Evaluation) -> dict[str, str]:
         "95 % interval": f"{low:.3f} to {high:.3f}",
         "Micro-F1": f"{one.micro_f1:.3f}",
         "Calibration error": f"{one.calibration_error:.3f}",
-        "Precise at recall 0.60": f"{one.precision_at_recall:.2f}",
+        "Right when 60 % are suggested": f"{one.precision_at_recall:.0%}",
     }

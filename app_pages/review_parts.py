@@ -1,4 +1,4 @@
-"""Pieces of the Review page: the queue, the story, suggestion and submitter side by side, the use of suggestions."""
+"""Pieces of the Review page: the queue, the story, suggestion and submitter side by side."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,14 +7,11 @@ from typing import Any
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.chart_frame import DEFINITION
 from app_pages.history_parts import moment
 from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
-from corpus.acceptance import LabelUse
 from corpus.comparing import Compared, compare_suggestion, differences
 from corpus.report import Report
 from corpus.sentences import split_sentences
-from corpus.statistics import Share
 from corpus.store import Waiting, waiting
 from taxonomy import Taxonomy
 
@@ -92,23 +89,6 @@ def show_comparison(report: Report, suggestion: Mapping[str, Any] | None, taxono
     _show_others(report, {one.facet for one in compared}, taxonomy)
 
 
-def show_use() -> None:
-    """Show what became of the suggestions, label by label, with intervals."""
-    opened = st.expander("What became of the suggestions", key="use", on_change="rerun")
-    if not opened.open:  # counting thousands of suggestions takes a while
-        return
-    use = cached.use()
-    with opened:
-        if not use.reports:
-            st.caption("No decisions yet: no published report came out of a suggestion.")
-            return
-        models = ", ".join(f"{version}: {count}" for version, count in use.models.items())
-        st.caption(literal(f"Published reports by the model that suggested: {models}; declined: {use.declined}."))
-        rows = [_use_row(one) for one in (use.total, *use.labels)]
-        st.dataframe(rows, hide_index=True, column_config={"Definition": DEFINITION})
-        st.caption("Shares with 95 % intervals. Added: of the published tags, those that nobody had suggested.")
-
-
 def _show_label(one: Compared, taxonomy: Taxonomy) -> None:
     icon, words = VERDICTS[one.verdict]
     name = linked_name(taxonomy, one.facet, one.label)
@@ -155,15 +135,3 @@ def _difference_words(one: Waiting) -> str:
         return "no suggestion stored"
     count = differences(one.suggestion, one.report, cached.taxonomy())
     return f"{count} difference{'' if count == 1 else 's'}"
-
-
-def _use_row(one: LabelUse) -> dict[str, str | None]:
-    accepted, rejected, added = map(_share, (one.accepted, one.rejected, one.added))
-    shares = {"Accepted": accepted, "Rejected": rejected, "Added": added}
-    known = cached.taxonomy().label(one.facet, one.label) is not None
-    where = addresses.label_address(one.facet, one.label) if known else None
-    return {"Facet": one.facet, "Label": one.label, **shares, "Definition": where}
-
-
-def _share(one: Share | None) -> str:
-    return f"{one.count} of {one.total}: {one.low:.0%} to {one.high:.0%}" if one else "none"

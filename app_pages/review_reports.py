@@ -5,8 +5,9 @@ import streamlit as st
 from app_pages import cached, session
 from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import literal
-from app_pages.review_parts import offer_queue, show_comparison, show_queue, show_story, show_use
+from app_pages.review_parts import offer_queue, show_comparison, show_queue, show_story
 from app_pages.reviewing import offer_decisions, show_receipt
+from app_pages.use_parts import show_use
 from corpus import UnknownReport
 from corpus.store import Filter, count, history, latest_suggestion, waiting
 

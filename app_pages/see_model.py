@@ -1,10 +1,11 @@
-"""Model page: which model suggests, how it was made, how well it does on reports it had not seen, and its limits."""
+"""Model page: how well suggestions do on unseen reports, what people kept of them, how they come about, training."""
 
 import streamlit as st
 
-from app_pages import addresses, cached
-from app_pages.model_parts import show_ablations, show_calibration, show_card, show_headline, show_labels, show_manifest
-from app_pages.training_parts import show_training
+from app_pages import cached
+from app_pages.model_parts import show_card, show_evaluation, show_manifest
+from app_pages.training_parts import point_to_training, show_training
+from app_pages.use_parts import list_use
 from classifier.errors import ModelError
 
 st.title("The model behind the suggestions")
@@ -12,23 +13,25 @@ try:
     show_manifest(cached.manifest())
 except ModelError as error:
     st.error(str(error), icon=":material/error:")
-show_training()
-show_card(("Method", "Data", "Limits"))
-st.header("How well it does")
-try:
-    evaluation = cached.evaluation()
-except ModelError as error:
-    st.error(str(error), icon=":material/error:")
-    st.stop()
-if evaluation is None:
-    st.info(
-        "No evaluation is kept beside this installation. Write one with `faultline model evaluate --write`; "
-        "it takes a long time.",
-        icon=":material/info:",
-    )
-    st.stop()
-show_headline(evaluation)
-show_calibration(evaluation.model)
-show_ablations(evaluation)
-show_labels(evaluation.model)
-st.page_link(addresses.REFERENCE, label="What the labels mean", icon=":material/menu_book:")
+point_to_training()
+figures, use, method, training = st.tabs(
+    ["How well it does", "What people kept", "How it works", "Another model"],
+    key="section",
+    on_change="rerun",
+    bind="query-params",
+)
+if figures.open:
+    with figures:
+        try:
+            show_evaluation(cached.evaluation())
+        except ModelError as error:
+            st.error(str(error), icon=":material/error:")
+if use.open:
+    with use:
+        list_use()
+if method.open:
+    with method:
+        show_card(("Limits", "Method", "Fast mode", "Data"))
+if training.open:
+    with training:
+        show_training()

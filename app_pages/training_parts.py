@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages import cached
+from app_pages import addresses, cached
 from app_pages.prose import literal
 from app_pages.work_parts import follow_work, is_running, offer_work
 from classifier import in_service
@@ -13,9 +13,16 @@ from corpus.store import Filter
 TRAIN, DIFF = "train", "diff"
 
 
+def point_to_training() -> None:
+    """Say, wherever one is on the page, that training runs or that a candidate waits."""
+    if is_running(TRAIN) or in_service.has_candidate():
+        words = "Training is running" if is_running(TRAIN) else "A candidate waits to be put in service"
+        where = {"section": "Another model"}
+        st.page_link(addresses.MODEL, label=words, icon=":material/model_training:", query_params=where)
+
+
 def show_training() -> None:
     """Show the steps from the published reports to another model in service, and the way back."""
-    st.header("Another model")
     st.caption(
         f"Trained on all {cached.total(Filter()):,} published reports, in the background; this takes minutes. "
         "It is a candidate, and serves nobody before it is put in service."

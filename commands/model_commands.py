@@ -112,16 +112,19 @@ def _texts(given: Path | None) -> list[tuple[str, str]]:
 def evaluate(
     seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 3,
     compare: Annotated[bool, typer.Option(help="Baselines and ablations too; takes many times as long.")] = True,
-    write: Annotated[bool, typer.Option("--write", help="Keep the report: model card and evaluation.json.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Fail if the kept report says something else.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Keep the report: model card, charts, evaluation.json.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Fail if the kept report, card or a chart says something else.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Evaluate by nested cross-validation on the shipped corpus. Example: faultline model evaluate."""
-    import classifier
+    from classifier import card as model_card
     from classifier import evaluate as evaluate_model
     from classifier import report as evaluation
     from classifier.encoder import load_encoder
-    from corpus.card import with_figures
     from corpus.shipped import load_corpus
 
     result = evaluate_model(load_corpus(), load_taxonomy(), load_encoder(), seeds=seeds, compare=compare, say=say)
@@ -132,10 +135,35 @@ def evaluate(
     if check and (problems := list(evaluation.differences(evaluation.read_json(), evaluation.to_json(result)))):
         say(*problems, "Keep the new report with: faultline model evaluate --write")
         raise typer.Exit(2)
+    if check:
+        _refuse_outdated()
     if write:
         evaluation.write_json(result)
-        card = Path(classifier.__file__).parent / "README.md"
-        card.write_text(with_figures(card.read_text(encoding="utf-8"), evaluation.lines(result)), encoding="utf-8")
+        model_card.write(load_taxonomy(), model_card.HOME)
+
+
+@app.command()
+def card(
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if the card or a chart is out of date.")
+    ] = False,
+) -> None:
+    """Write the kept evaluation's figures and charts into the model card. Example: faultline model card --check."""
+    from classifier import card as model_card
+
+    if only_check:
+        _refuse_outdated()
+    changed = [] if only_check else model_card.write(load_taxonomy(), model_card.HOME)
+    typer.echo("\n".join(f"written anew: {path}" for path in changed) or "card and charts are of the kept evaluation")
+
+
+def _refuse_outdated() -> None:
+    from classifier import card as model_card
+    from classifier.errors import ModelError
+
+    if outdated := model_card.outdated(load_taxonomy(), model_card.HOME):
+        names = ", ".join(map(str, outdated))
+        raise ModelError(f"{names}: not what the kept evaluation gives. Run: faultline model card")
 
 
 @app.command()

@@ -10,6 +10,16 @@ from corpus.report import Report
 from corpus.statistics import Share, share
 from taxonomy import Taxonomy
 
+NO_DECISIONS = (
+    "No decisions yet: no published report came out of a suggestion. "
+    "A report counts once it was filed with suggestions and is published."
+)
+READING = (
+    "Accepted and rejected: of the times a label was suggested, how often the published report carries it, and how "
+    "often a person took it away. Added: of the times it was published, how often nobody had suggested it. "
+    "With 95 % intervals, which are wide where little was decided."
+)
+
 
 @dataclass(frozen=True)
 class LabelUse:
@@ -72,10 +82,11 @@ def measure_use(decided: Iterable[tuple[Mapping[str, Any], Report]], taxonomy: T
 def use_lines(use: Use) -> list[str]:
     """Return the rates as Markdown; one line where nothing has been decided yet."""
     if not use.reports:
-        return ["No decisions yet: no published report came out of a suggestion."]
+        return [NO_DECISIONS]
     models = ", ".join(f"{version} {count}" for version, count in sorted(use.models.items()))
     lines = [
-        f"{use.reports} published reports came out of a suggestion (by model: {models}; declined: {use.declined})."
+        f"{use.reports} published reports came out of a suggestion (by model: {models}; declined: {use.declined}).",
+        READING,
     ]
     lines += ["", "| facet | label | accepted | 95 % interval | rejected | added | 95 % interval |"]
     lines.append("|---|---|---:|---|---:|---:|---|")

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from app_pages import charts
-from classifier.evaluation import Agreement, Evaluation, EvaluationReport
+from classifier.evaluation import Agreement, Evaluation, EvaluationReport, FastFigures
 from classifier.measures import Bin, Point, Score
 from classifier.persistence import SHIPPED, load_manifest
 from classifier.relevance import Declined
 from classifier.report import CARD, write_json
 from corpus.card import sections
 from tests.app_pages.conftest import visit
+
+AGREEMENT, DECLINED = Agreement(9, 0.4, 0.7, 0.1), Declined(0, 0.0, 1, 9)
 
 
 def evaluation(name: str) -> Evaluation:
@@ -27,11 +28,9 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def write(path: Path, ablations: tuple[Evaluation, ...]) -> None:
+def write(path: Path, ablations: tuple[Evaluation, ...], fast: FastFigures | None = None) -> None:
     plain, model = evaluation("keywords"), evaluation("model")
-    write_json(
-        EvaluationReport(48, 1, model, (plain,), ablations, Agreement(9, 0.4, 0.7, 0.1), Declined(0, 0.0, 1, 9)), path
-    )
+    write_json(EvaluationReport(48, 1, model, (plain,), ablations, AGREEMENT, DECLINED, fast), path)
 
 
 def test_without_an_evaluation_the_command_that_writes_it_is_named(kept: Path):
@@ -39,7 +38,16 @@ def test_without_an_evaluation_the_command_that_writes_it_is_named(kept: Path):
 
     assert not app.exception
     assert "faultline model evaluate --write" in app.info[0].value
-    assert {"Method", "Data", "Limits"} <= {header.value for header in app.header}
+
+
+def test_how_it_works_is_read_from_the_model_card():
+    app = visit("see_model", section="How it works")
+
+    assert {"Method", "Fast mode", "Data", "Limits"} <= {header.value for header in app.header}
+
+
+def test_before_anything_was_decided_the_page_says_what_will_count():
+    assert "No decisions yet" in visit("see_model", section="What people kept").info[0].value
 
 
 def test_with_an_evaluation_numbers_ablations_and_labels_are_shown(kept: Path):
@@ -48,7 +56,7 @@ def test_with_an_evaluation_numbers_ablations_and_labels_are_shown(kept: Path):
 
     assert not app.exception
     assert [metric.value for metric in app.metric] == ["0.61", "0.65", "0.040", "80%"]
-    ways, ablations, labels = (frame.value for frame in app.dataframe)
+    ways, labels, ablations = (frame.value for frame in app.dataframe)
     assert list(ways["Way"]) == ["keywords", "model"]
     assert list(ablations["Way"]) == ["model", "without the words"]
     assert labels.iloc[0][["Label", "F1", "95 % from", "to"]].tolist() == ["patterns:P4", 0.55, 0.4, 0.7]
@@ -83,12 +91,14 @@ def test_card_s_sections_leave_the_figures_out():
     assert not any("| label |" in text for text in card.values())
 
 
-def test_charts_carry_what_was_measured():
-    import pandas as pd
+def test_fast_mode_stands_beside_the_model(kept: Path):
+    quick = evaluation("fast mode")
+    write(kept, (), FastFigures(quick, (quick, evaluation("fast mode, words alone")), AGREEMENT, DECLINED))
+    app = visit("see_model")
 
-    one = evaluation("model")
-    diagram = charts.reliability_diagram(pd.DataFrame([vars(bin) for bin in one.reliability])).to_dict()
-    curve = charts.risk_coverage_curve(pd.DataFrame([vars(point) for point in one.risk_coverage])).to_dict()
-
-    assert {"stated": 0.8, "true": 0.75, "count": 10} in [row for rows in diagram["datasets"].values() for row in rows]
-    assert [row["risk"] for row in next(iter(curve["datasets"].values()))] == [0.2, 0.35]
+    assert not app.exception
+    assert list(app.table[0].value.columns) == ["Model", "Fast mode"]
+    ways, labels, ablations = (frame.value for frame in app.dataframe)
+    assert list(ways["Way"]) == ["keywords", "fast mode", "model"]
+    assert labels["F1, fast mode"].tolist() == [0.55]
+    assert list(ablations["Way"]) == ["fast mode", "fast mode, words alone"]

@@ -14,6 +14,8 @@ from corpus.store import Store
 from corpus.store.work import begin_work, end_work, note_work
 from tests.app_pages.conftest import visit
 
+TRAINING = {"section": "Another model"}
+
 
 def begun(kind: str, *arguments: str, progress: str = "", outcome: str = "", result: str = "") -> None:
     now = datetime.now(UTC)
@@ -40,7 +42,7 @@ def words(app) -> str:
 @pytest.mark.parametrize(("kind", "page"), [("train", "see_model"), ("import", "browse_reports")])
 def test_work_that_runs_is_found_by_whoever_comes_and_cannot_be_begun_twice(kind: str, page: str):
     begun(kind, "x", progress="Step 2 of 3: comparing.")
-    app = visit(page)
+    app = visit(page, **TRAINING) if kind == "train" else visit(page)
 
     assert not app.exception
     assert "is running" in app.info[0].value
@@ -75,7 +77,7 @@ def test_training_begins_with_a_press(monkeypatch: pytest.MonkeyPatch):
         return SimpleNamespace(wait=lambda: 0)
 
     monkeypatch.setattr("corpus.working.subprocess.Popen", start)
-    app = visit("see_model").button("begin-train").click().run()
+    app = visit("see_model", **TRAINING).button("begin-train").click().run()
 
     assert not app.exception
     assert "Training is running" in app.info[0].value
@@ -86,7 +88,7 @@ def test_training_begins_with_a_press(monkeypatch: pytest.MonkeyPatch):
 def test_candidate_is_put_in_service_and_the_shipped_one_back(candidate: str, monkeypatch: pytest.MonkeyPatch):
     loaded: list[bool] = []
     monkeypatch.setattr(cached, "load_again", lambda: loaded.append(True))
-    app = visit("see_model")
+    app = visit("see_model", **TRAINING)
     assert "Compared: no difference." in words(app)
 
     app = next(button for button in app.button if button.label == "Put the candidate in service").click().run()
@@ -103,15 +105,15 @@ def test_candidate_is_put_in_service_and_the_shipped_one_back(candidate: str, mo
 def test_damaged_candidate_is_explained(candidate: str):
     (models_folder() / CANDIDATE / "manifest.json").write_text("{")
 
-    assert "not a model" in words(visit("see_model"))
+    assert "not a model" in words(visit("see_model", **TRAINING))
 
 
 def test_comparison_with_an_earlier_candidate_is_not_shown(candidate: str):
     begun("diff", "model", "diff", outcome="done", result="r  symptoms  +hang\n1 of 9 reports by other and older")
-    assert "1 of 9" not in words(visit("see_model"))
+    assert "1 of 9" not in words(visit("see_model", **TRAINING))
 
     begun("diff", "model", "diff", outcome="done", result=f"r  symptoms  +hang\n1 of 9 reports by x and {candidate}")
-    assert "1 of 9" in words(visit("see_model"))
+    assert "1 of 9" in words(visit("see_model", **TRAINING))
 
 
 def test_import_that_ended_long_ago_is_told_of_no_more(monkeypatch: pytest.MonkeyPatch):
@@ -119,3 +121,9 @@ def test_import_that_ended_long_ago_is_told_of_no_more(monkeypatch: pytest.Monke
     monkeypatch.setattr("app_pages.bringing_parts.TOLD", timedelta(seconds=-1))
 
     assert "1 imported" not in words(visit("browse_reports"))
+
+
+def test_training_is_pointed_to_from_every_part_of_the_model_page():
+    begun("train", "model", "train")
+
+    assert "Training is running" in [link.proto.label for link in visit("see_model").get("page_link")]

@@ -36,7 +36,7 @@ def test_import_is_left_and_found_again_failed_and_done(page: Page, browser: Bro
     made_up = report.model_copy(update={"id": f"made-up-{width}"})
     bring(page, server, format_report(made_up))
     picture(page, "import-running")
-    visit(page, server, "see_model")
+    visit(page, server, "see_model?section=Another+model")
     expect(page.get_by_role("button", name="Train a candidate")).to_be_enabled()
     picture(page, "model")
     visit(page, server, "browse_reports")

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus import Report, commit
-from corpus.acceptance import measure_use, use_lines
+from corpus.acceptance import NO_DECISIONS, measure_use, use_lines
 from corpus.deciding import decide
 from corpus.store import Store, decided_suggestions, latest_suggestion
 from taxonomy import Taxonomy
@@ -28,7 +28,7 @@ def test_nothing_decided_is_said_and_no_rate_is_made_up(store: Store, taxonomy: 
 
     assert use.reports == 0
     assert use.total.accepted is None
-    assert use_lines(use) == ["No decisions yet: no published report came out of a suggestion."]
+    assert use_lines(use) == [NO_DECISIONS]
 
 
 def test_each_label_is_counted_as_accepted_rejected_or_added(store: Store, taxonomy: Taxonomy, report: Report):
