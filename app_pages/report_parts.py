@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.prose import FACET_COLOURS, literal
+from app_pages.waiting import wait_for_both
 from corpus import UnknownReport
 from corpus.alike import shared_labels
 from corpus.citing import bibtex, citation
@@ -62,7 +63,7 @@ def show_similar(report: Report) -> None:
         st.warning(literal(f"Similar reports cannot be looked up: {error}"), icon=":material/warning:")
         return
     if ready is None or index is None:
-        st.caption("The encoder is still loading; open the report again in a few seconds.")
+        wait_for_both()
         return
     vector = index.vector(report.id)
     if vector is None:

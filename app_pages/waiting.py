@@ -23,6 +23,14 @@ def wait_for_the_index() -> None:
 
 
 @st.fragment(run_every=AGAIN_SECONDS)
+def wait_for_both() -> None:
+    """Say that encoder or index are not there yet, and draw the page anew as soon as they are, or never will be."""
+    if cached.trouble() or cached.index() is not None:
+        st.rerun()
+    st.caption("The encoder and the reports are still being loaded. Similar reports appear by themselves.")
+
+
+@st.fragment(run_every=AGAIN_SECONDS)
 def _wait_for_the_encoder() -> None:
     if cached.trouble() or cached.classifier() is not None:
         st.rerun()
