@@ -3,16 +3,28 @@
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from corpus import Report, commit, database_path, open_store
-from corpus.store import Store
+from corpus.shipped import corpus_sha256
+from corpus.store import Store, begin_diagnosis
 from taxonomy import Taxonomy
 from tests.conftest import ROOT
+
+AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+SUGGESTION: dict[str, Any] = {
+    "model": {"version": "m1"},
+    "abstained": False,
+    "suggested": {"locus": "sdb", "sdb_parts": ["commit"], "weaknesses": ["P4.no-gate"], "symptoms": []},
+    "sdb_parts": {"commit": 0.81, "verifier": 0.23},
+    "evidence": {"commit": [{"start": 0, "end": 1, "text": "It dropped two tables in the production database."}]},
+}
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +68,29 @@ def filed(report: Report, taxonomy: Taxonomy) -> Report:
     with Store(database_path()) as store:
         commit(report, store, taxonomy, actor="ann", state="published")
     return report
+
+
+@pytest.fixture
+def without_shipped_corpus() -> None:
+    """These pages are about reports that people file; a database that counts as seeded opens at once."""
+    with Store(database_path()) as store, store.write_tx():
+        store.set_fact("corpus_sha256", corpus_sha256())
+
+
+def write(report: Report, taxonomy: Taxonomy, state: Any = "in review", **more: Any) -> None:
+    with Store(database_path()) as store:
+        commit(report, store, taxonomy, actor=more.pop("actor", "ann"), state=state, **more)
+
+
+@pytest.fixture
+def submitted(report: Report, taxonomy: Taxonomy) -> Report:
+    write(report, taxonomy, suggestion=SUGGESTION)
+    return report
+
+
+@pytest.fixture
+def saved() -> str:
+    """Return a diagnosis begun by Ann elsewhere."""
+    visit("home")
+    with Store(database_path()) as store:
+        return begin_diagnosis(store, ["destructive-action"], "autonomous", text="It *dropped*.", name="Ann", at=AT)

@@ -5,9 +5,8 @@ import pytest
 from corpus import Report, commit, database_path
 from corpus.store import Store
 from taxonomy import Taxonomy
-from tests.app_pages.conftest import visit
+from tests.app_pages.conftest import SUGGESTION, visit
 from tests.app_pages.test_diagnosis import begin, press
-from tests.app_pages.test_reviewing import SUGGESTION
 
 
 def said(app) -> str:

@@ -1,31 +1,15 @@
 """Review, versions and editing: what each page shows when there is nothing, something, and something wrong."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corpus import Report, commit, database_path
+from corpus import Report, database_path
 from corpus.deciding import decide
-from corpus.shipped import corpus_sha256
 from corpus.store import Store, Version, history
 from taxonomy import Taxonomy
-from tests.app_pages.conftest import visit
-from tests.conftest import STORY
+from tests.app_pages.conftest import visit, write
 
-SUGGESTION: dict[str, Any] = {
-    "model": {"version": "m1"},
-    "abstained": False,
-    "suggested": {"locus": "sdb", "sdb_parts": ["commit"], "weaknesses": ["P4.no-gate"], "symptoms": []},
-    "sdb_parts": {"commit": 0.81, "verifier": 0.23},
-    "evidence": {"commit": [{"start": 0, "end": 1, "text": "It dropped two tables in the production database."}]},
-}
-
-
-def write(report: Report, taxonomy: Taxonomy, state: Any = "in review", **more: Any) -> None:
-    with Store(database_path()) as store:
-        commit(report, store, taxonomy, actor=more.pop("actor", "ann"), state=state, **more)
+pytestmark = pytest.mark.usefixtures("without_shipped_corpus")
 
 
 def past(report: Report) -> list[Version]:
@@ -48,19 +32,6 @@ def named(app: AppTest, name: str = "bob") -> AppTest:
 
 def words(app: AppTest) -> str:
     return "\n".join(str(one.value) for one in (*app.markdown, *app.caption, *app.success, *app.info, *app.warning))
-
-
-@pytest.fixture(autouse=True)
-def _without_shipped_corpus() -> None:
-    """These pages are about reports that people file; a database that counts as seeded opens at once."""
-    with Store(database_path()) as store, store.write_tx():
-        store.set_fact("corpus_sha256", corpus_sha256())
-
-
-@pytest.fixture
-def submitted(report: Report, taxonomy: Taxonomy) -> Report:
-    write(report, taxonomy, suggestion=SUGGESTION)
-    return report
 
 
 def test_empty_queue_says_so():
@@ -198,115 +169,16 @@ def test_report_that_does_not_exist_is_explained(page: str, report_id: str):
     assert "not in the database" in app.error[0].value
 
 
-def test_report_s_page_shows_every_version_with_who_and_why(submitted: Report, taxonomy: Taxonomy):
-    with Store(database_path()) as store:
-        decide(submitted.id, "withdraw", store, taxonomy, actor="bob", based_on=1, reason="Told twice.")
-
-    app = visit("read_report", id=submitted.id)
-
-    assert not app.exception
-    assert "**Version 1, in review.** Filed by ann" in words(app)
-    assert "**Version 2, withdrawn.** Withdrawn by bob" in words(app)
-    assert "Told twice" in app.error[0].value
-
-
-def test_two_versions_are_compared_and_the_first_is_brought_back(submitted: Report, taxonomy: Taxonomy):
-    tags = {**submitted.tags, "severity": {"sev1": "It dropped two tables in the production database."}}
-    edited = submitted.model_copy(update={"title": "Edited", "text": STORY.strip() + "\n\nMore.", "tags": tags})
-    write(edited, taxonomy, actor="bob", based_on=1)
-
-    app = visit("compare_versions", id=submitted.id)
-    assert not app.exception
-    assert r":green-background[\+ More\.]" in words(app)
-    assert "**Title**: ~~Agent drops tables in a code freeze~~ → Edited" in words(app)
-    assert "**Added**" in words(app)
-    assert "**Removed**" in words(app)
-
-    app = press(named(app), "Bring version 1 back")
-    assert not app.exception
-    assert current(submitted) == submitted
-    assert [version.action for version in past(submitted)] == ["create", "change", "bring back"]
-
-
-def edit(app: AppTest, **fields: str) -> AppTest:
-    labels = {"title": "Title", "text": "What happened, why, and what was done"}
-    for name, value in fields.items():
-        next(one for one in (*app.text_input, *app.text_area) if one.label == labels[name]).set_value(value)
-    return app.run()
-
-
-def test_saving_without_a_change_writes_nothing(submitted: Report):
-    app = press(named(visit("edit_report", id=submitted.id)), "Save")
-
-    assert "Nothing has changed" in words(app)
-    assert len(past(submitted)) == 1
-
-
-def test_evidence_that_was_edited_away_is_asked_for_again(submitted: Report):
-    app = named(visit("edit_report", id=submitted.id))
-    app = press(edit(app, text=STORY.replace("No rule in code", "No gate")), "Save")
-
-    assert not app.exception
-    assert "has no evidence" in app.error[0].value
-    assert current(submitted) == submitted
-
-
-def test_second_of_two_people_sees_both_texts_and_merges_and_nothing_is_lost(submitted: Report):
-    first, second = named(visit("edit_report", id=submitted.id)), named(visit("edit_report", id=submitted.id), "eve")
-    ours = STORY.strip().replace("restored a backup.", "restored a backup.\n\nIt took a day.")
-    theirs = STORY.strip().replace("## What was done", "Nobody was asked.\n\n## What was done")
-    press(edit(first, title="By bob", text=ours), "Save")
-
-    second = press(edit(second, title="By eve", text=theirs), "Save")
-    assert not second.exception
-    assert [version.author for version in past(submitted)] == ["ann", "bob"], "something was overwritten"
-    assert "bob saved version 2 while you were editing" in second.warning[0].value
-    assert {ours, theirs, "By bob", "By eve"} <= {one.value for one in second.text}
-
-    next(radio for radio in second.radio if radio.label == "Keep for title").set_value("Mine").run()
-    second = press(second, "Use this merge")
-    assert len(past(submitted)) == 2, "a merge was saved before it was looked over"
-    second = press(second, "Save")
-
-    assert not second.exception
-    assert [(version.author, version.action) for version in past(submitted)][1:] == [
-        ("bob", "change"),
-        ("eve", "merge"),
-    ]
-    saved = current(submitted)
-    assert saved.title == "By eve"
-    assert "It took a day." in saved.text
-    assert "Nobody was asked." in saved.text
-
-
-def test_of_a_paragraph_that_both_changed_both_are_kept_unless_somebody_chooses(submitted: Report):
-    first, second = named(visit("edit_report", id=submitted.id)), named(visit("edit_report", id=submitted.id), "eve")
-    press(edit(first, text=STORY.strip() + "\n\nBob's end."), "Save")
-    second = press(edit(second, text=STORY.strip() + "\n\nEve's end."), "Save")
-
-    press(press(second, "Use this merge"), "Save")
-
-    assert current(submitted).text.endswith("Bob's end.\n\nEve's end.")
-
-
-def test_draft_that_was_sent_back_is_edited_and_submitted_again(submitted: Report, taxonomy: Taxonomy):
-    with Store(database_path()) as store:
-        decide(submitted.id, "send back", store, taxonomy, actor="bob", based_on=1, reason="Title.")
-
-    app = press(edit(named(visit("edit_report", id=submitted.id), "ann"), title="Better"), "Save and ask for review")
-
-    assert not app.exception
-    assert [(version.state, version.action) for version in past(submitted)][2:] == [("in review", "submit")]
-    assert app.success[0].value == "Saved as version 3, in review."
-
-
 def test_what_became_of_suggestions_is_shown_with_intervals(submitted: Report, taxonomy: Taxonomy):
     with Store(database_path()) as store:
         decide(submitted.id, "publish", store, taxonomy, actor="bob", based_on=1)
 
     app = visit("review_reports")
     app.session_state["use"] = True
-    table: Mapping[str, Any] = app.run().dataframe[0].value.set_index("Label").to_dict("index")
+    table = app.run().dataframe[0].value
+    told = {(row["Facet"], row["Label"]): row for row in table.to_dict("records")}
 
-    assert table["commit"]["Accepted"] == "0 of 1: 0% to 79%"
-    assert table["destructive-action"]["Added"] == "1 of 1: 21% to 100%"
+    commit_part = told["Which parts of the contract were weak", "Commit"]
+    assert commit_part["Accepted"] == "0 of 1: 0% (0% to 79%)"
+    assert commit_part["Definition"] == "read_reference?facet=sdb_parts&label=commit"
+    assert told["What people saw first", "Destructive action"]["Added"] == "1 of 1: 100% (21% to 100%)"
