@@ -69,7 +69,7 @@ def _show_both(report: EvaluationReport) -> None:
     fast = report.fast
     if fast:
         st.subheader("Model and fast mode")
-        st.caption("The fast mode is what `faultline classify --fast` answers with; the pages use the model.")
+        st.markdown("The fast mode is what `faultline classify --fast` answers with; the pages use the model.")
         ours = _measures(report.model, report.agreement, report.declined)
         theirs = _measures(fast.model, fast.agreement, fast.declined)
         st.table(pd.DataFrame({"Model": ours, "Fast mode": theirs}))
