@@ -33,7 +33,7 @@ def findings(page: Page) -> list[str]:
 
 
 def place(page: Page, node: dict[str, list[str]]) -> str:
-    """Return Streamlit's name of its list of pages, of a slider or of a row of options, if the element stands in one."""
+    """Return Streamlit's name of its list of pages, of a slider or of options, if the element stands in one."""
     wanted = "[data-testid=stSidebarNav], [data-testid=stSlider], [data-testid=stButtonGroup]"
     script = f"at => document.querySelector(at)?.closest('{wanted}')?.dataset.testid ?? ''"
     return str(page.evaluate(script, node["target"][0]))
