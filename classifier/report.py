@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from classifier.evaluation import (
     EvaluationReport,
     FastFigures,
 )
+from classifier.limits import limits
 from classifier.relevance import Declined
 
 SHOWN = (*CORE, "locus", "weaknesses", "symptoms", "runtime")
@@ -32,8 +33,9 @@ def lines(report: EvaluationReport) -> list[str]:
         "",
         *_beside(report.model, report.agreement, report.declined),
         "",
-        *_ablations(report.ablations),
+        *_ablations((*report.ablations, *report.contrastive)),
         "",
+        *limits(report.curve, report.unseen),
         *(_of_fast(report.fast) if report.fast else ()),
         *_per_label(report.model, report.fast.model if report.fast else None),
     ]
@@ -74,6 +76,13 @@ def read_report(path: Path) -> EvaluationReport:
             f"{path}: not an evaluation: {place}: {first['msg']}. Write it with: faultline model evaluate --write"
         ) from None
     return report
+
+
+def with_kept(report: EvaluationReport, kept: EvaluationReport) -> EvaluationReport:
+    """Return a report that did not run the contrastive way with the kept figures of it, if of as many incidents."""
+    if report.contrastive or report.reports != kept.reports:
+        return report
+    return replace(report, contrastive=kept.contrastive)
 
 
 def differences(kept: Any, found: Any, place: str = "") -> Iterator[str]:
