@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import measures
 from classifier.decode import decode
@@ -21,6 +22,8 @@ OUTER_FOLDS = 5
 OUTSIDE, OUTSIDE_RECALL = "locus:outside", 0.80  # the project's target for it
 CORE = ("sdb_parts", "patterns")
 DECIDING = (*CORE, "locus", "weaknesses")  # the facets that the decoder's rules tie to the core labels
+Rows = NDArray[np.intp]
+Part = tuple[Rows, Rows]  # what to learn from, and what to judge
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,34 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """F1 over the core labels when only a share of each training part, `reports` on average, is learned from."""
+
+    share: float
+    reports: int
+    macro_f1: float
+    micro_f1: float
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """F1 over the core labels of `reports` incidents of one kind, when no such incident is learned from.
+
+    `known_macro_f1` and `known_micro_f1` are those of the same incidents in ordinary folds. A label that no such
+    incident carries does not count.
+    """
+
+    field: str
+    kind: str
+    reports: int
+    learned_from: int
+    macro_f1: float
+    micro_f1: float
+    known_macro_f1: float
+    known_micro_f1: float
+
+
+@dataclass(frozen=True)
 class FastFigures:
     """What the evaluation found out about the fast mode; `ablations` are compared on fewer facets."""
 
@@ -70,7 +101,10 @@ class FastFigures:
 
 @dataclass(frozen=True)
 class EvaluationReport:
-    """Everything that one run of the evaluation found out; `ablations` are compared on fewer facets."""
+    """Everything that one run of the evaluation found out; `ablations` are compared on fewer facets.
+
+    `contrastive` is the way with a tuned encoder, compared like the ablations; empty where it was not run.
+    """
 
     reports: int
     seeds: int
@@ -80,6 +114,9 @@ class EvaluationReport:
     agreement: Agreement
     declined: Declined
     fast: FastFigures | None = None
+    curve: tuple[Learned, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    contrastive: tuple[Evaluation, ...] = ()
 
 
 def evaluate_way(way: Way, examples: Examples, space: Space, taxonomy: Taxonomy, seeds: Sequence[int]) -> Evaluation:
@@ -87,10 +124,10 @@ def evaluate_way(way: Way, examples: Examples, space: Space, taxonomy: Taxonomy,
 
     An incident is an event of its own (the corpus check holds that), so folds of incidents are folds of events.
     """
-    rounds = [held_back(way, examples, space, taxonomy, seed) for seed in seeds]
+    rounds = [held_back(way, examples, space, taxonomy, folds(examples, seed)) for seed in seeds]
     core = [index for index, column in enumerate(space.columns) if column.facet in CORE]
-    macros = tuple(_f1(examples.labels[:, core], said[:, core], "macro") for _, said in rounds)
-    micros = [_f1(examples.labels[:, core], said[:, core], "micro") for _, said in rounds]
+    macros = tuple(f1_of(examples.labels[:, core], said[:, core], "macro") for _, said in rounds)
+    micros = [f1_of(examples.labels[:, core], said[:, core], "micro") for _, said in rounds]
     probabilities, suggested = rounds[0]
     truths, ranking, said = examples.labels[:, core], probabilities[:, core], suggested[:, core]
     found, weaknesses = measures.weakness_among_first(probabilities, examples.labels, space.columns)
@@ -113,28 +150,37 @@ def evaluate_way(way: Way, examples: Examples, space: Space, taxonomy: Taxonomy,
 
 
 def held_back(
-    way: Way, examples: Examples, space: Space, taxonomy: Taxonomy, seed: int = SEED
+    way: Way, examples: Examples, space: Space, taxonomy: Taxonomy, parts: Iterable[Part]
 ) -> tuple[Matrix, Indicator]:
     """Return the probabilities and suggestions (reports, columns) that a way gives to reports it has not seen.
 
-    Calibration and thresholds are chosen within each training part, by folds of its own.
+    `parts` are pairs of what to learn from and what to judge. Calibration and thresholds are chosen within each
+    training part, by folds of its own.
     """
     probabilities, suggested = np.zeros(examples.labels.shape), np.zeros(examples.labels.shape, dtype=np.int8)
-    for train, rest in _folds(examples, seed):
+    for train, rest in parts:
         seen, unseen = examples.take(train), examples.take(rest)
-        scores = out_of_fold(seen, space, way.fit)
+        fit = way.prepare(seen, space) if way.prepare else way.fit
+        scores = out_of_fold(seen, space, fit)
         calibration = calibrate(scores, seen.labels, space)
         thresholds = choose_thresholds(calibration.probabilities(scores, space), seen.labels, space)
-        probabilities[rest] = calibration.probabilities(way.fit(seen, space)(unseen), space)
+        probabilities[rest] = calibration.probabilities(fit(seen, space)(unseen), space)
         suggested[rest] = decoded(probabilities[rest], thresholds, space.columns, taxonomy)
     return probabilities, suggested
+
+
+def folds(examples: Examples, seed: int) -> list[Part]:
+    """Return the outer folds: what to learn from, and what to judge."""
+    from sklearn.model_selection import KFold
+
+    return list(KFold(OUTER_FOLDS, shuffle=True, random_state=seed).split(examples.labels))
 
 
 def evidence_agreement(examples: Examples, space: Space, seed: int = SEED) -> Agreement:
     """Return how often the model's sentence for a true tag is the one the corpus names, on held-back reports."""
     ranks: list[int] = []
     chances: list[float] = []
-    for train, rest in _folds(examples, seed):
+    for train, rest in folds(examples, seed):
         views = fit_examples(examples.take(train), space)
         for row in rest:
             _, scores = views.judge(examples.encoded[row], examples.texts[row], space.anchors)
@@ -156,13 +202,8 @@ def _outside_precision(probabilities: Matrix, truths: Indicator, space: Space) -
     return measures.precision_at_recall(probabilities[:, own], truths[:, own], OUTSIDE_RECALL)
 
 
-def _folds(examples: Examples, seed: int) -> Iterable[tuple[np.ndarray, np.ndarray]]:
-    from sklearn.model_selection import KFold
-
-    return list(KFold(OUTER_FOLDS, shuffle=True, random_state=seed).split(examples.labels))
-
-
-def _f1(truths: Indicator, suggested: Indicator, average: str) -> float:
+def f1_of(truths: Indicator, suggested: Indicator, average: str) -> float:
+    """Return F1 over all given columns, "macro" or "micro"."""
     from sklearn.metrics import f1_score
 
     return float(f1_score(truths, suggested, average=average, zero_division=0.0))

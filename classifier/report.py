@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from classifier.evaluation import (
     EvaluationReport,
     FastFigures,
 )
+from classifier.limits import limits
 from classifier.relevance import Declined
 
 SHOWN = (*CORE, "locus", "weaknesses", "symptoms", "runtime")
@@ -32,8 +33,9 @@ def lines(report: EvaluationReport) -> list[str]:
         "",
         *_beside(report.model, report.agreement, report.declined),
         "",
-        *_ablations(report.ablations),
+        *_ablations((*report.ablations, *report.contrastive)),
         "",
+        *limits(report.curve, report.unseen),
         *(_of_fast(report.fast) if report.fast else ()),
         *_per_label(report.model, report.fast.model if report.fast else None),
     ]
@@ -74,6 +76,21 @@ def read_report(path: Path) -> EvaluationReport:
             f"{path}: not an evaluation: {place}: {first['msg']}. Write it with: faultline model evaluate --write"
         ) from None
     return report
+
+
+def with_kept(report: EvaluationReport, kept: EvaluationReport) -> EvaluationReport:
+    """Return a report that did not run the contrastive way with the kept figures of it, if of as many incidents."""
+    if report.contrastive or report.reports != kept.reports:
+        return report
+    return replace(report, contrastive=kept.contrastive)
+
+
+def read_kept() -> EvaluationReport | None:
+    """Return the report that is kept beside this installation, or None if there is none that can be read."""
+    try:
+        return read_report(PATH)
+    except ModelError:
+        return None
 
 
 def differences(kept: Any, found: Any, place: str = "") -> Iterator[str]:
@@ -125,11 +142,13 @@ def _beside(model: Evaluation, agreement: Agreement, declined: Declined) -> Iter
 
 
 def _ablations(ablations: Sequence[Evaluation]) -> Iterator[str]:
-    yield "| ablation, on four facets, first seed | macro-F1 | change | micro-F1 | precise at recall 0.60 |"
-    yield "|---|---:|---:|---:|---:|"
+    names = ("macro-F1", "change", "micro-F1", "precise at recall 0.60", "recall of `outside`")
+    yield f"| ablation, on four facets, first seed | {' | '.join(names)} |"
+    yield "|---|---:|---:|---:|---:|---:|"
     for one in ablations:
         change = one.macro_f1 - ablations[0].macro_f1
-        cells = f"{one.macro_f1:.3f} | {change:+.3f} | {one.micro_f1:.3f} | {one.precision_at_recall:.2f}"
+        found = next(score.recall for score in one.scores if score.key == OUTSIDE)
+        cells = f"{one.macro_f1:.3f} | {change:+.3f} | {one.micro_f1:.3f} | {one.precision_at_recall:.2f} | {found:.2f}"
         yield f"| {one.name} | {cells} |"
 
 

@@ -1,8 +1,8 @@
 """Ways to score labels: the model, the plain ways it must beat, and the model with a part left out or added."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,15 +13,20 @@ from classifier.training import Examples, Fit, Scorer, fit_scorer
 from classifier.views import SEED, Linear, fit_linear
 from taxonomy import Taxonomy
 
+T = TypeVar("T")
 REPORT, SENTENCES, WORDS = range(3)
 
 
 @dataclass(frozen=True)
 class Way:
-    """A named way: `fit` learns from tagged reports and returns what scores others."""
+    """A named way: `fit` learns from tagged reports and returns what scores others.
+
+    What takes long is learned by `prepare`, once from the whole of an outer training part; it returns the `fit` for it.
+    """
 
     name: str
     fit: Fit
+    prepare: Callable[[Examples, Space], Fit] | None = None
 
 
 def model_way(name: str = "model") -> Way:
@@ -41,21 +46,21 @@ def baselines(taxonomy: Taxonomy) -> tuple[Way, ...]:
 
 def ablations() -> tuple[Way, ...]:
     """Return the model, then without one of its views, then with one of the additions that were tried."""
-    whole = _once(fit_scorer)
+    whole = once(fit_scorer)
     return (
         Way("model", whole),
         Way("without the whole report", _only(whole, SENTENCES, WORDS)),
         Way("without the sentences", _only(whole, REPORT, WORDS)),
         Way("without the words", _only(whole, REPORT, SENTENCES)),
-        Way("with character n-grams", _with(whole, _characters)),
-        Way("with a kernel machine on the vectors", _with(whole, _kernel)),
-        Way("with trees on the descriptions' nearness", _with(whole, _trees)),
+        Way("with character n-grams", added(whole, _characters)),
+        Way("with a kernel machine on the vectors", added(whole, _kernel)),
+        Way("with trees on the descriptions' nearness", added(whole, _trees)),
     )
 
 
 def fast_ablations() -> tuple[Way, ...]:
     """Return the fast mode, then without its words, then without its vectors."""
-    whole = _once(fit_scorer)
+    whole = once(fit_scorer)
     return (
         Way("fast mode", whole),
         Way("fast mode without the words", _only(whole, REPORT, SENTENCES)),
@@ -63,17 +68,27 @@ def fast_ablations() -> tuple[Way, ...]:
     )
 
 
-def _once(fit: Fit) -> Fit:
+def once(fit: Callable[[Examples, Space], T]) -> Callable[[Examples, Space], T]:
     """Return a fit that keeps what it made of each set of reports, for ways that differ in what they do with it."""
-    kept: dict[tuple[Any, ...], Scorer] = {}
+    kept: dict[tuple[Any, ...], T] = {}
 
-    def fit_once(seen: Examples, space: Space) -> Scorer:
+    def fit_once(seen: Examples, space: Space) -> T:
         key = (seen.texts, space.columns)
         if key not in kept:
             kept[key] = fit(seen, space)
         return kept[key]
 
     return fit_once
+
+
+def added(whole: Fit, addition: Fit) -> Fit:
+    """Return a fit whose scorer gives the scores of both as views, side by side."""
+
+    def fit(seen: Examples, space: Space) -> Scorer:
+        scorer, more = whole(seen, space), addition(seen, space)
+        return lambda one: np.concatenate([scorer(one), more(one)], axis=2)
+
+    return fit
 
 
 def _descriptions(_: Examples, space: Space) -> Scorer:
@@ -97,14 +112,6 @@ def _only(whole: Fit, *views: int) -> Fit:
     def fit(seen: Examples, space: Space) -> Scorer:
         scorer = whole(seen, space)
         return lambda one: scorer(one)[:, :, list(views)]
-
-    return fit
-
-
-def _with(whole: Fit, addition: Fit) -> Fit:
-    def fit(seen: Examples, space: Space) -> Scorer:
-        scorer, added = whole(seen, space), addition(seen, space)
-        return lambda one: np.concatenate([scorer(one), added(one)], axis=2)
 
     return fit
 

@@ -112,6 +112,9 @@ def _texts(given: Path | None) -> list[tuple[str, str]]:
 def evaluate(
     seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 3,
     compare: Annotated[bool, typer.Option(help="Baselines and ablations too; takes many times as long.")] = True,
+    contrastive: Annotated[
+        bool, typer.Option("--contrastive", help="Also with an encoder tuned for each fold: half an hour more.")
+    ] = False,
     write: Annotated[
         bool, typer.Option("--write", help="Keep the report: model card, charts, evaluation.json.")
     ] = False,
@@ -127,7 +130,10 @@ def evaluate(
     from classifier.encoder import load_encoder
     from corpus.shipped import load_corpus
 
-    result = evaluate_model(load_corpus(), load_taxonomy(), load_encoder(), seeds=seeds, compare=compare, say=say)
+    kept = None if contrastive else evaluation.read_kept()
+    material = (load_corpus(), load_taxonomy(), load_encoder())
+    result = evaluate_model(*material, seeds=seeds, compare=compare, contrastive=contrastive, say=say)
+    result = evaluation.with_kept(result, kept) if kept else result
     if as_json:
         print_json(evaluation.to_json(result))
     else:

@@ -2,14 +2,24 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from classifier.encoder import Encoder
-from classifier.evaluation import Agreement, EvaluationReport, FastFigures, deciding, evaluate_way, evidence_agreement
+from classifier.evaluation import (
+    Agreement,
+    EvaluationReport,
+    FastFigures,
+    Learned,
+    Unseen,
+    deciding,
+    evaluate_way,
+    evidence_agreement,
+)
 from classifier.model import Space
 from classifier.relevance import Declined
-from classifier.report import differences, lines, to_json
+from classifier.report import differences, lines, read_report, to_json, with_kept, write_json
 from classifier.service import make_space
 from classifier.training import Examples, make_examples
 from classifier.ways import Way, ablations, baselines
@@ -73,3 +83,18 @@ def test_markdown_names_every_measure(report: EvaluationReport):
     text = "\n".join(lines(report))
     for measure in ("macro-F1", "calibration error", "`outside`", "first three", "Declined", "Risk", "95 % interval"):
         assert measure in text
+
+
+def test_contrastive_figures_are_kept_only_for_as_many_incidents_and_stand_with_the_ablations(report: EvaluationReport):
+    kept = replace(report, contrastive=(replace(report.model, name="tuned"),))
+    assert "| tuned | " in "\n".join(lines(with_kept(report, kept)))
+    assert with_kept(replace(report, reports=49), kept).contrastive == ()
+    newer = replace(report, contrastive=(replace(report.model, name="tuned anew"),))
+    assert with_kept(newer, kept) == newer
+
+
+def test_report_reads_back_as_it_was_written(report: EvaluationReport, tmp_path: Path):
+    limits = {"curve": (Learned(0.5, 24, 0.4, 0.5),), "unseen": (Unseen("voice", "terse", 9, 39, 0.4, 0.5, 0.5, 0.6),)}
+    whole = replace(report, contrastive=(report.model,), **limits)
+    write_json(whole, tmp_path / "evaluation.json")
+    assert list(differences(to_json(whole), to_json(read_report(tmp_path / "evaluation.json")))) == []
