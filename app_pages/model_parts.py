@@ -1,12 +1,14 @@
 """Pieces of the Model page."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.chart_frame import DEFINITION, show_framed
 from app_pages.prose import literal
-from classifier.evaluation import OUTSIDE, Agreement, Evaluation, EvaluationReport
+from classifier.evaluation import OUTSIDE, Agreement, Evaluation, EvaluationReport, Learned, Unseen
 from classifier.model import Manifest
 from classifier.pictures import Picture, pictures
 from classifier.relevance import Declined
@@ -47,6 +49,7 @@ def show_evaluation(report: EvaluationReport | None) -> None:
     _show_pictures(report)
     _show_labels(report)
     _show_ablations(report)
+    _show_limits(report)
 
 
 def _show_headline(report: EvaluationReport) -> None:
@@ -91,7 +94,10 @@ def _show_pictures(report: EvaluationReport) -> None:
 
 def _show_ablations(report: EvaluationReport) -> None:
     """Show what each part of the model and of the fast mode is worth, losers included."""
-    parts = [("Model", report.ablations), ("Fast mode", report.fast.ablations if report.fast else ())]
+    parts = [
+        ("Model", (*report.ablations, *report.contrastive)),
+        ("Fast mode", report.fast.ablations if report.fast else ()),
+    ]
     if not any(ablations for _, ablations in parts):
         return
     st.subheader("What each part is worth")
@@ -105,6 +111,26 @@ def _show_ablations(report: EvaluationReport) -> None:
             order = ["Way", "Macro-F1", "Change", *list(rows[0])[2:-1]]
             st.markdown(f"**{name}**")
             st.dataframe(pd.DataFrame(rows)[order], hide_index=True, alt=f"{name}: what each part is worth")
+
+
+def _show_limits(report: EvaluationReport) -> None:
+    """Show what more incidents bring, and how the model does on a kind of report that it has never seen."""
+    if report.curve:
+        st.subheader("What would more incidents bring?")
+        st.caption("The same evaluation, learning from a share of each training part only.")
+        learned = [("Learned from", "reports"), ("Macro-F1", "macro_f1"), ("Micro-F1", "micro_f1")]
+        st.dataframe(_table(report.curve, learned), hide_index=True, alt="F1 by the number of incidents learned from")
+    if report.unseen:
+        st.subheader("And a kind of report it has never seen?")
+        st.caption("Each voice and each kind of source is left out of what is learned from, then judged.")
+        known = [("Macro-F1", "macro_f1"), ("If known", "known_macro_f1")]
+        known += [("Micro-F1", "micro_f1"), ("Micro-F1 if known", "known_micro_f1")]
+        names = [("By", "field"), ("Left out", "kind"), ("Incidents", "reports"), ("Learned from", "learned_from")]
+        st.dataframe(_table(report.unseen, [*names, *known]), hide_index=True, alt="F1 on kinds of reports left out")
+
+
+def _table(rows: Sequence[Learned] | Sequence[Unseen], columns: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame({head: [getattr(row, name) for row in rows] for head, name in columns}).round(3)
 
 
 def _show_labels(report: EvaluationReport) -> None:

@@ -31,7 +31,7 @@ if use.open:
         list_use()
 if method.open:
     with method:
-        show_card(("Limits", "Method", "Fast mode", "Data"))
+        show_card(("Limits", "Method", "Fast mode", "What was tried", "Data"))
 if training.open:
     with training:
         show_training()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.evaluation import Agreement, Evaluation, EvaluationReport, FastFigures
+from classifier.evaluation import Agreement, Evaluation, EvaluationReport, FastFigures, Learned, Unseen
 from classifier.measures import Bin, Point, Score
 from classifier.persistence import SHIPPED, load_manifest
 from classifier.relevance import Declined
@@ -102,3 +102,18 @@ def test_fast_mode_stands_beside_the_model(kept: Path):
     assert list(ways["Way"]) == ["keywords", "fast mode", "model"]
     assert labels["F1, fast mode"].tolist() == [0.55]
     assert list(ablations["Way"]) == ["fast mode", "fast mode, words alone"]
+
+
+def test_what_limits_the_model_is_shown(kept: Path):
+    one = evaluation("model")
+    curve = (Learned(0.5, 24, 0.5, 0.6), Learned(1.0, 48, 0.61, 0.65))
+    unseen = (Unseen("voice", "terse", 9, 39, 0.5, 0.6, 0.55, 0.65),)
+    tuned = (evaluation("with a tuned encoder"),)
+    write_json(EvaluationReport(48, 1, one, (), (one,), AGREEMENT, DECLINED, None, curve, unseen, tuned), kept)
+    app = visit("see_model")
+
+    assert not app.exception
+    _, _, ablations, learned, left_out = (frame.value for frame in app.dataframe)
+    assert list(ablations["Way"]) == ["model", "with a tuned encoder"]
+    assert list(learned["Macro-F1"]) == [0.5, 0.61]
+    assert left_out.iloc[0][["Left out", "If known"]].tolist() == ["terse", 0.55]
