@@ -16,16 +16,13 @@ COLOURS, SHAPES, DASHES = ["#0072b2", "#d55e00"], ["circle", "diamond"], [[1, 0]
 INK, PAPER, GRID = "#1b232e", "#ffffff", "#dfe4ea"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # its widths ship with the converter: the same bytes everywhere
 WIDTH = 640
-TITLES = (
-    "Is a stated 70 % right in 70 %?",
-    "What is certainty worth?",
-    "How well is each core label suggested?",
-)
+TITLES = ("Is a stated 70 % right in 70 %?", "What is certainty worth?", "How well is each core label suggested?")
 NOTES = (
     "On the dotted line, probabilities mean what they say; below it they promise too much.",
     "Risk is 1 - micro-F1 on the share of reports kept, the most certain first. A curve that rises to the right says "
     "that certainty is worth something; on the left it rests on few reports.",
-    "Where two intervals overlap widely, the difference may be chance. Labels with few incidents have wide ones.",
+    "In brackets: the incidents that carry the label; few of them make a wide interval. Where two intervals overlap "
+    "widely, the difference may be chance.",
 )
 
 
@@ -149,7 +146,7 @@ def label_scores(table: pd.DataFrame, ink: str) -> alt.LayerChart:
     )
     axis = alt.X(
         "low:Q",
-        title="F1 with its 95 % interval; in brackets the incidents that carry the label",
+        title="F1, 95 % interval",
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(tickCount=10),
     )

@@ -1,9 +1,11 @@
 """The evaluation's charts carry what was measured, of the model and of the fast mode."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import vl_convert
 
 from classifier.evaluation import EvaluationReport
 from classifier.pictures import COLOURS, INK, Picture, pictures, svg
@@ -80,3 +82,14 @@ def test_svg_of_the_same_figures_is_the_same_and_of_others_is_not(kept: Evaluati
     other = replace(kept, model=replace(kept.model, reliability=bars))
     changed = [one != svg(picture, other) for one, picture in zip(once, pictures(other, taxonomy), strict=True)]
     assert changed == [True, False, False]
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_plot_has_room_on_a_telephone(kept: EvaluationReport, taxonomy: Taxonomy, index: int):
+    chart = pictures(kept, taxonomy)[index].draw(INK).to_dict()
+    sizes = {"axis": {"titleFontSize": 14, "labelFontSize": 12}}  # those of the app's pages
+    fitted = {**chart, "width": 350, "autosize": {"type": "fit-x", "contains": "padding"}, "config": sizes}
+
+    frame = re.search(r'class="background" aria-hidden="true" d="M0\.5,0\.5h(\d+)v', vl_convert.vegalite_to_svg(fitted))
+    assert frame
+    assert int(frame[1]) > 140
