@@ -110,7 +110,9 @@ def _show_ablations(report: EvaluationReport) -> None:
             rows = [{**_row(one), "Change": f"{one.macro_f1 - ablations[0].macro_f1:+.3f}"} for one in ablations]
             order = ["Way", "Macro-F1", "Change", *list(rows[0])[2:-1]]
             st.markdown(f"**{name}**")
-            st.dataframe(pd.DataFrame(rows)[order], hide_index=True, alt=f"{name}: what each part is worth")
+            st.dataframe(
+                pd.DataFrame(rows)[order], hide_index=True, height="content", alt=f"{name}: what each part is worth"
+            )
 
 
 def _show_limits(report: EvaluationReport) -> None:
@@ -126,7 +128,12 @@ def _show_limits(report: EvaluationReport) -> None:
         known = [("Macro-F1", "macro_f1"), ("If known", "known_macro_f1")]
         known += [("Micro-F1", "micro_f1"), ("Micro-F1 if known", "known_micro_f1")]
         names = [("By", "field"), ("Left out", "kind"), ("Incidents", "reports"), ("Learned from", "learned_from")]
-        st.dataframe(_table(report.unseen, [*names, *known]), hide_index=True, alt="F1 on kinds of reports left out")
+        st.dataframe(
+            _table(report.unseen, [*names, *known]),
+            hide_index=True,
+            height="content",
+            alt="F1 on kinds of reports left out",
+        )
 
 
 def _table(rows: Sequence[Learned] | Sequence[Unseen], columns: Sequence[tuple[str, str]]) -> pd.DataFrame:
