@@ -26,8 +26,9 @@ compiled: $(READY)
 run: compiled ## Start the web app and name its address
 	$(BIN)/faultline serve --port $(PORT)
 
+# One thread in each of the two processes: with more, they take the processors from each other.
 test: $(READY) browser $(AXE) ## Run every test, the ones in a real browser too
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered --durations 15
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered --durations 15
 
 check: $(READY) lint types data test ## Everything that must hold before a change is merged
 
