@@ -110,7 +110,7 @@ def commit(
     if based_on != (current.version if current else 0):
         return Reject((_conflict(report.id, based_on),), retryable=True)
     findings = examine(report, state, store, taxonomy, actor=actor, action=action)
-    if errors := errors_of(findings):
+    if errors := errors_of((*findings, *_leaks("reason", note))):
         return Reject(errors)
     now = datetime.now(UTC)
     change = Change(report, state, actor, now, action=action, note=note, key=key, suggestion=suggestion)
@@ -212,10 +212,14 @@ def _check_event(report: Report, store: Store) -> Iterable[Finding]:
 
 def _check_secrets(report: Report) -> Iterable[Finding]:
     for field, text in texts_of(report):
-        for secret in find_secrets(text):
-            where = f"{field}, line {secret.line(text)}" if field == "text" else field
-            found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
-            yield Finding(LEAK_RULE, where, found)
+        yield from _leaks(field, text)
+
+
+def _leaks(field: str, text: str) -> Iterable[Finding]:
+    for secret in find_secrets(text):
+        where = f"{field}, line {secret.line(text)}" if field == "text" else field
+        found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
+        yield Finding(LEAK_RULE, where, found)
 
 
 def _busy(error: sqlite3.OperationalError) -> Finding:
