@@ -11,6 +11,7 @@ from app_pages.tag_editor import edit_tags
 from app_pages.waiting import wait_for_the_encoder
 from corpus.boundary import Reject
 from corpus.sentences import split_sentences
+from corpus.templates import is_unfilled
 
 st.title("File a postmortem")
 # A container, empty or not: what comes and goes above the text must never draw its field anew while one types.
@@ -33,7 +34,7 @@ with tags_side:
     st.subheader("Tags")
     wait_for_the_encoder()
     reason = suggest(current)
-    if not current.fields["text"].strip():
+    if is_unfilled(current.fields["text"]):
         st.info("Suggested tags stand here as you write, each with its probability and its sentence.")
         st.stop()
     if reason is not None:

@@ -19,7 +19,7 @@ from corpus.errors import ReportError
 from corpus.report import Tags, tag_rows
 from corpus.secrets import find_secrets, in_context, redact, told
 from corpus.store.drafts import delete_draft
-from corpus.templates import shipped_templates
+from corpus.templates import is_unfilled, shipped_templates
 from taxonomy import Finding
 
 TEXT = "What happened, why, and what was done"
@@ -83,7 +83,7 @@ def suggest(current: Filing) -> str | None:
     """Ask the classifier about the text, unless it has been asked; return why there is no suggestion."""
     text = current.fields["text"].strip()
     ready = None if cached.trouble() else cached.classifier()
-    if ready is None or not text:
+    if ready is None or is_unfilled(text):
         current.suggestion = None
         return None
     before, index = current.suggestion, cached.index()

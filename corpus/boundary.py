@@ -16,6 +16,7 @@ from corpus.sentences import locate
 from corpus.states import DECISIONS, NEXT_STATES, STATES, UNDO
 from corpus.states import State as State
 from corpus.store import Change, Store, Version, history
+from corpus.templates import find_unanswered
 from corpus.unconfirmed import find_unconfirmed
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
 
@@ -81,7 +82,7 @@ def examine(
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
     transition = _check_transition(report.id, state, store, action)
     secrets = _check_secrets(report) if state != "withdrawn" else ()
-    left = find_unconfirmed(report.text) if proposal.complete else ()
+    left = (*find_unconfirmed(report.text), *find_unanswered(report.text)) if proposal.complete else ()
     return (*verify(proposal, taxonomy), *transition, *secrets, *left, *_check_event(report, store))
 
 

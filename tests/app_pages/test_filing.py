@@ -102,6 +102,13 @@ def test_template_fills_an_empty_text_only():
     ] * 3
 
 
+def test_template_waits_for_its_answers_before_anything_can_be_filed():
+    app = click(visit("file_postmortem"), "Narrative")
+
+    assert "File it" not in [button.label for button in app.button]
+    assert any("Suggested tags stand here" in info.value for info in app.info)
+
+
 def test_secret_is_shown_masked_never_saved_and_taken_out_by_one_click():
     app = write(f"{TEXT} It ran {LEAK} for it.")
 
