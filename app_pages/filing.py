@@ -181,7 +181,7 @@ def _take_out(current: Filing) -> None:
 
 
 def _key(current: Filing, name: str) -> str:
-    return f"{name}-{current.id}"
+    return f"{name}-{current.form}"
 
 
 def _date_of(given: Mapping[str, Any]) -> date:
