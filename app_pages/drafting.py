@@ -12,6 +12,7 @@ from app_pages.prose import literal
 from app_pages.session import Filing
 from corpus import Commit, CorpusError
 from corpus.drafts import is_blank, name_of, save_draft
+from corpus.states import STATES
 from corpus.store import Stored
 from corpus.store.drafts import KEPT_DAYS, Draft, discard_draft, find_draft, open_drafts, restore_draft
 from corpus.unconfirmed import MARK
@@ -49,7 +50,7 @@ def keep(current: Filing) -> None:
                 draft = save_draft(store, current.id, current.fields, based_on=current.version)
                 filed = store.submission(current.id) if draft is None else None
         except CorpusError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
             return
         if draft is None:
             _part(current, filed)
@@ -74,6 +75,8 @@ def show_saved(current: Filing) -> None:
 def show_receipt(receipt: Commit) -> None:
     """Say what was filed and where it stands."""
     st.success(f"Filed as {receipt.report_id}, version {receipt.version}, {receipt.state}.")
+    if receipt.state == "in review":
+        st.caption("What a reviewer decides, and why, stands at its permanent address.")
     addresses.link_to_report(receipt.report_id, "Open it at its permanent address")
     st.button("File another", icon=":material/add:", on_click=begin_another)
 
@@ -81,9 +84,9 @@ def show_receipt(receipt: Commit) -> None:
 def show_notice(current: Filing) -> None:
     """Show what an upload, another window or a diagnosis has led to."""
     if current.problem:
-        st.error(current.problem)
+        st.error("  \n".join(map(literal, current.problem.splitlines())))
     if current.notice:
-        st.info(current.notice)
+        st.info(literal(current.notice))
     if current.fields.get("diagnosis"):
         st.info(FROM_DIAGNOSIS)
 
@@ -126,7 +129,8 @@ def begin_another() -> None:
 
 def receipt_of(stored: Stored) -> Commit:
     """Return the receipt of a report that was filed before."""
-    return Commit(stored.report.id, stored.version, "published", created=False)
+    state = next(state for state in STATES if state == stored.state)
+    return Commit(stored.report.id, stored.version, state, created=False)
 
 
 def _part(current: Filing, filed: Stored | None) -> None:

@@ -5,11 +5,13 @@ import streamlit as st
 from app_pages import cached, drafting
 from app_pages.filing import WHY_REVIEW, enter_report, file_report, show_secrets, suggest
 from app_pages.look_alikes import show_look_alikes
-from app_pages.prose import evidence_marks, highlighted
+from app_pages.prose import evidence_marks, highlighted, literal
+from app_pages.refusals import in_words
 from app_pages.tag_editor import edit_tags
 from app_pages.waiting import wait_for_the_encoder
 from corpus.boundary import Reject
 from corpus.sentences import split_sentences
+from corpus.templates import is_unfilled
 
 st.title("File a postmortem")
 # A container, empty or not: what comes and goes above the text must never draw its field anew while one types.
@@ -32,11 +34,11 @@ with tags_side:
     st.subheader("Tags")
     wait_for_the_encoder()
     reason = suggest(current)
-    if not current.fields["text"].strip():
+    if is_unfilled(current.fields["text"]):
         st.info("Suggested tags stand here as you write, each with its probability and its sentence.")
         st.stop()
     if reason is not None:
-        st.info(f"No suggestion: {reason}")
+        st.info(literal(f"No suggestion: {reason}"))
     tags = edit_tags(cached.taxonomy(), current)
     drafting.keep(current)
     with st.container(horizontal=True):
@@ -46,7 +48,7 @@ with tags_side:
         outcome = file_report(current, tags, "published" if publish else "in review")
         if not isinstance(outcome, Reject):
             st.rerun()
-        st.error("Not filed; the draft is kept.\n\n" + "\n".join(f"- {line}" for line in str(outcome).splitlines()))
+        st.error(f"Not filed; the draft is kept.\n\n{in_words(outcome, cached.taxonomy())}")
 
 with story:
     st.subheader("The report with its evidence")

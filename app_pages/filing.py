@@ -1,6 +1,6 @@
 """What the File page does: fill the form, ask the classifier, take out secrets, hand the report to the boundary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,14 @@ from app_pages.session import Filing
 from app_pages.typing import send_while_typing
 from classifier.decisions import undecided
 from corpus import CorpusError, commit
-from corpus.boundary import Commit, Reject, State
-from corpus.documents import make_report, read_document
-from corpus.drafts import is_blank
+from corpus.boundary import Commit, Proposal, Reject, State, verify
+from corpus.documents import make_report, read_report
+from corpus.drafts import is_blank, texts_in, without_secrets
 from corpus.errors import ReportError
 from corpus.report import Tags, tag_rows
 from corpus.secrets import find_secrets, in_context, redact, told
 from corpus.store.drafts import delete_draft
-from corpus.templates import shipped_templates
+from corpus.templates import is_unfilled, shipped_templates
 from taxonomy import Finding
 
 TEXT = "What happened, why, and what was done"
@@ -63,19 +63,18 @@ def offer_beginnings(current: Filing) -> None:
 
 def show_secrets(current: Filing) -> bool:
     """Show what looks like a secret, masked, and offer to take it out; tell whether there is any."""
-    found = [(name, find_secrets(current.fields[name])) for name in ("title", "product", "text")]
-    secrets = [one for _, some in found for one in some]
-    if not secrets:
+    found = [(name, text, one) for name, text in _texts(current) for one in find_secrets(text)]
+    if not found:
         return False
     with st.container(border=True):
-        st.markdown(f":red[:material/key:] **Looks like a secret:** {told(secrets)}. It is not saved.")
-        for name, some in found:
-            for one in some:
-                before, masked, after = in_context(current.fields[name], one)
-                where = f"line {one.line(current.fields[name])}" if name == "text" else name
-                marked = f":red-background[{literal(masked)}]"
-                st.caption(f"{where}: {literal(before)}{marked}{literal(after)}")
-        label = "Take it out" if len(secrets) == 1 else f"Take all {len(secrets)} out"
+        kinds = told(one for _, _, one in found)
+        st.markdown(f":red[:material/key:] **Looks like a secret:** {kinds}. It is not saved.")
+        for name, text, one in found:
+            before, masked, after = in_context(text, one)
+            where = f"line {one.line(text)}" if name == "text" else literal(name)
+            marked = f":red-background[{literal(masked)}]"
+            st.caption(f"{where}: {literal(before)}{marked}{literal(after)}")
+        label = "Take it out" if len(found) == 1 else f"Take all {len(found)} out"
         st.button(label, icon=":material/ink_eraser:", type="primary", on_click=_take_out, args=(current,))
     return True
 
@@ -84,7 +83,7 @@ def suggest(current: Filing) -> str | None:
     """Ask the classifier about the text, unless it has been asked; return why there is no suggestion."""
     text = current.fields["text"].strip()
     ready = None if cached.trouble() else cached.classifier()
-    if ready is None or not text:
+    if ready is None or is_unfilled(text):
         current.suggestion = None
         return None
     before, index = current.suggestion, cached.index()
@@ -134,9 +133,10 @@ def _upload() -> None:
     current = session.get().filing
     uploaded = session.widget(f"upload-{current.id}")
     if uploaded is None:
+        current.problem = ""
         return
     try:
-        fields = read_document(uploaded.getvalue(), uploaded.name)
+        fields = read_report(uploaded.getvalue(), uploaded.name)
     except CorpusError as error:
         current.problem = str(error)
         return
@@ -145,7 +145,8 @@ def _upload() -> None:
         current = session.get().filing
         current.notice = "The file is a draft of its own; what you had written is kept among the drafts."
     tags = fields.pop("tags", None) or {}
-    rows = list(tag_rows(tags)) if _is_tags(tags) else []
+    rows = list(tag_rows(tags))
+    current.notice = " ".join(filter(None, (current.notice, _doubtful(fields["text"], tags))))
     current.fields.update({name: str(fields.pop(name, "") or "") for name in ENTERED})
     current.fields["same_event"] = fields.pop("same_event", None)
     current.fields["rest"] = {name: value for name, value in fields.items() if name not in ("id", "coding")}
@@ -157,17 +158,30 @@ def _upload() -> None:
     session.set_widget(_key(current, "date"), _date_of(current.fields))
 
 
-def _is_tags(tags: Any) -> bool:
-    return isinstance(tags, dict) and all(isinstance(labels, dict) for labels in tags.values())
+def _doubtful(text: str, tags: Tags) -> str:
+    """Return a sentence on the tags of a file that do not hold for its text, or nothing when all of them do."""
+    findings = verify(Proposal(text, tags, "upload"), cached.taxonomy())
+    wrong = [f"{one.where}: {one.text}" for one in findings if one.level == "error" and one.rule != "no-evidence"]
+    return f"Not all tags of the file hold; look them over. {' '.join(wrong)}" if wrong else ""
+
+
+def _texts(current: Filing) -> Iterator[tuple[str, str]]:
+    """Yield (field, text) for everything of a filing that a secret can stand in, shown in the form or not."""
+    for name in ("title", "product", "text"):
+        yield name, current.fields[name]
+    for name, value in current.fields.get("rest", {}).items():
+        for text in texts_in(value):
+            yield name, text
 
 
 def _take_out(current: Filing) -> None:
     for name in ("title", "product", "text"):
         session.set_widget(_key(current, name), redact(current.fields[name]))
+    current.fields["rest"] = without_secrets(current.fields.get("rest", {}))
 
 
 def _key(current: Filing, name: str) -> str:
-    return f"{name}-{current.id}"
+    return f"{name}-{current.form}"
 
 
 def _date_of(given: Mapping[str, Any]) -> date:

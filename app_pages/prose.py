@@ -21,7 +21,11 @@ FACET_COLOURS: dict[str, Colour] = {
     "severity": "red",
     "verifier_strength": "blue",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
+_ENTRY = re.compile(
+    r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
+)  # of code, a numbered list, a timeline, a table, a log
+_SHORT = 60  # characters: who breaks a line before this has not run into a margin
 
 
 def literal(text: str) -> str:
@@ -38,10 +42,10 @@ def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
         span, facet = by_start[start]
         if start < position:
             continue
-        pieces.append(_lines(text[position:start]))
+        pieces.append(_lines(text, position, start))
         pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{_inline(span.text)}]")
         position = span.end
-    pieces.append(_lines(text[position:]))
+    pieces.append(_lines(text, position, len(text)))
     return "".join(pieces)
 
 
@@ -57,8 +61,22 @@ def evidence_marks(tags: Mapping[str, Mapping[str, str | None]], spans: Sequence
     return list(marks.values())
 
 
-def _lines(text: str) -> str:
-    return "\n".join(_line(line) for line in text.split("\n"))
+def _lines(text: str, start: int, end: int) -> str:
+    """Return Markdown of a stretch of a text; a break of line that was made on purpose stays one."""
+    pieces: list[str] = []
+    for line in text[start:end].split("\n"):
+        if pieces:
+            pieces.append("  \n" if _is_meant(text, start - 1) else "\n")
+        pieces.append(_line(line))
+        start += len(line) + 1
+    return "".join(pieces)
+
+
+def _is_meant(text: str, position: int) -> bool:
+    """Return whether the break at a position of a text was made on purpose, not to fit the lines to a width."""
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    after = text[position + 1 :].partition("\n")[0]
+    return bool(before.strip() and after.strip()) and (len(before) < _SHORT or bool(_ENTRY.match(after)))
 
 
 def _line(line: str) -> str:
@@ -66,7 +84,14 @@ def _line(line: str) -> str:
     if heading:
         return f"#### {literal(heading[2])}"
     bullet = re.match(r"^\s*[-*+]\s+(.*)$", line)
-    return f"- {literal(bullet[1])}" if bullet else literal(line)
+    return f"- {literal(bullet[1])}" if bullet else _indented(line)
+
+
+def _indented(line: str) -> str:
+    """Return a line with spaces that Markdown does not take for code, where it begins with that many."""
+    wide, words = line.expandtabs(4), line.lstrip()
+    indent = len(wide) - len(wide.lstrip())
+    return "\u00a0" * indent + literal(words) if indent > 3 and words else literal(line)
 
 
 def _inline(text: str) -> str:

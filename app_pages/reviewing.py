@@ -7,6 +7,7 @@ import streamlit as st
 from app_pages import addresses, cached, session
 from app_pages.history_parts import DONE
 from app_pages.prose import literal
+from app_pages.refusals import in_words
 from app_pages.session import Review
 from app_pages.signature import ask_name
 from corpus.boundary import Commit, Reject
@@ -38,7 +39,7 @@ def offer_decisions(stored: Stored, queue: Sequence[Waiting]) -> None:
         note = right.text_input(
             "A word to the submitter (optional when publishing)", key=f"note-{stored.report.id}", max_chars=MAX_NOTE
         )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for action in decisions_on(stored.state):
                 words, icon, key = LOOKS[action]
                 if st.button(words, icon=icon, shortcut=key, disabled=not name):
@@ -108,5 +109,4 @@ def _finish(action: str, outcome: Commit | Reject, title: str) -> None:
 
 def show_reject(outcome: Reject) -> None:
     """Show every reason of a refusal in a box."""
-    reasons = "\n".join(f"- {literal(line)}" for line in str(outcome).splitlines())
-    st.error(f"Nothing was written.\n\n{reasons}")
+    st.error(f"Nothing was written.\n\n{in_words(outcome, cached.taxonomy())}")

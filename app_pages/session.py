@@ -23,7 +23,8 @@ class Filing:
     """A postmortem being filed. `id` names its draft and its submission, so that one sent twice counts once.
 
     `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft;
-    `compared` tells whether the suggestion was made with the index of reports at hand.
+    `compared` tells whether the suggestion was made with the index of reports at hand; `form` names its fields, anew
+    for a draft that is opened again, because a browser shows fields that it has seen go as empty when they come back.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -36,6 +37,7 @@ class Filing:
     problem: str = ""
     notice: str = ""
     receipt: Commit | None = None
+    form: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from corpus.sentences import locate
 from corpus.states import DECISIONS, NEXT_STATES, STATES, UNDO
 from corpus.states import State as State
 from corpus.store import Change, Store, Version, history
+from corpus.templates import find_unanswered
 from corpus.unconfirmed import find_unconfirmed
 from taxonomy import Finding, Taxonomy, check_choice, check_labels, check_rules
 
@@ -81,7 +82,7 @@ def examine(
     proposal = Proposal(report.text, report.tags, actor, complete=state in ("in review", "published"))
     transition = _check_transition(report.id, state, store, action)
     secrets = _check_secrets(report) if state != "withdrawn" else ()
-    left = find_unconfirmed(report.text) if proposal.complete else ()
+    left = (*find_unconfirmed(report.text), *find_unanswered(report.text)) if proposal.complete else ()
     return (*verify(proposal, taxonomy), *transition, *secrets, *left, *_check_event(report, store))
 
 
@@ -110,7 +111,7 @@ def commit(
     if based_on != (current.version if current else 0):
         return Reject((_conflict(report.id, based_on),), retryable=True)
     findings = examine(report, state, store, taxonomy, actor=actor, action=action)
-    if errors := errors_of(findings):
+    if errors := errors_of((*findings, *_leaks("reason", note))):
         return Reject(errors)
     now = datetime.now(UTC)
     change = Change(report, state, actor, now, action=action, note=note, key=key, suggestion=suggestion)
@@ -212,10 +213,14 @@ def _check_event(report: Report, store: Store) -> Iterable[Finding]:
 
 def _check_secrets(report: Report) -> Iterable[Finding]:
     for field, text in texts_of(report):
-        for secret in find_secrets(text):
-            where = f"{field}, line {secret.line(text)}" if field == "text" else field
-            found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
-            yield Finding(LEAK_RULE, where, found)
+        yield from _leaks(field, text)
+
+
+def _leaks(field: str, text: str) -> Iterable[Finding]:
+    for secret in find_secrets(text):
+        where = f"{field}, line {secret.line(text)}" if field == "text" else field
+        found = f"looks like a secret ({secret.kind}): {shown(text, secret)}. Take it out."
+        yield Finding(LEAK_RULE, where, found)
 
 
 def _busy(error: sqlite3.OperationalError) -> Finding:

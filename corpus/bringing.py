@@ -3,9 +3,11 @@
 import io
 import shutil
 import zipfile
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
+from corpus import manifest
 from corpus.errors import CorpusError
 from corpus.home import home_folder
 
@@ -44,9 +46,30 @@ def clear() -> None:
 
 def _unpack(name: str, content: bytes, place: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = archive.infolist()
+        entries = [entry for entry in archive.infolist() if not _is_litter(PurePosixPath(entry.filename))]
         if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise CorpusError(f"{name}: unpacks to more than {MAX_UNPACKED:,} bytes. Import it in parts.")
-        archive.extractall(place)  # leaves out of names what would lead elsewhere
-    inside = [path for path in place.iterdir() if path.is_dir()]
-    return inside[0] if len(inside) == 1 and len(list(place.iterdir())) == 1 else place
+        inside = _snapshot_in(name, [PurePosixPath(entry.filename) for entry in entries if not entry.is_dir()])
+        folder = place / (Path(name).stem or "zip")
+        folder.mkdir()  # named after the zip, because refusals and the history name what was imported
+        archive.extractall(folder, entries)  # leaves out of names what would lead elsewhere
+    return folder / inside
+
+
+def _snapshot_in(name: str, files: Sequence[PurePosixPath]) -> PurePosixPath:
+    """Return the folder of the snapshot among the files of a zip, or the zip's own if it holds none.
+
+    Raises CorpusError for a file beside the snapshot, for which its manifest does not answer.
+    """
+    roots = [file.parent for file in files if file.name == manifest.NAME]
+    if len(roots) != 1:
+        return PurePosixPath()
+    for file in files:
+        if not file.is_relative_to(roots[0]):
+            raise CorpusError(f"{name}: {file} stands beside the snapshot {roots[0]}. Take it out, or import it alone.")
+    return roots[0]
+
+
+def _is_litter(path: PurePosixPath) -> bool:
+    """Return whether a path is what macOS adds to every zip that it packs."""
+    return path.parts[:1] == ("__MACOSX",) or path.name == ".DS_Store"

@@ -2,9 +2,11 @@
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
+from reprlib import repr as shorten
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +23,8 @@ def decode(content: bytes, name: str) -> str:
     """Return a file's text with plain newlines; raise CorpusError for what is too big, binary or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise CorpusError(f"{name}: {len(content):,} bytes, more than {MAX_BYTES:,}. Cut it down to the report itself.")
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise CorpusError(f"{name}: the text is UTF-16. Save the file as UTF-8.")
     if b"\x00" in content[:8192]:
         raise CorpusError(f"{name}: this is a binary file. Give the report as text, Markdown or JSON.")
     try:
@@ -46,8 +50,24 @@ def read_document(content: bytes, name: str) -> dict[str, Any]:
     unknown = set(fields) - {*FIELDS, "text"}
     if unknown:
         raise CorpusError(f"{name}: unknown field {', '.join(sorted(unknown))}. Fields are {', '.join(FIELDS)}.")
+    for field in ("title", "product", "text"):
+        if isinstance(fields.get(field), dict | list):
+            raise CorpusError(f"{name}: {field}: expected words, found {shorten(fields[field])}. Write it as one text.")
     if not str(fields.get("text", "")).strip():
         raise CorpusError(f"{name}: the report is empty. Tell what happened.")
+    return fields
+
+
+def read_report(content: bytes, name: str) -> dict[str, Any]:
+    """Return the fields of a file that is the beginning of a report: each of them could be filed as it stands.
+
+    Raises CorpusError, naming the file and every problem, also for fields that a form does not show.
+    """
+    fields = read_document(content, name)
+    try:
+        make_report({field: value for field, value in fields.items() if field not in ("id", "coding")})
+    except ReportError as error:
+        raise CorpusError("\n".join(f"{name}: {problem}" for problem in error.problems)) from None
     return fields
 
 

@@ -1,7 +1,7 @@
 """Drafts on their way to a report: what is saved of them never holds a secret."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.errors import CorpusError
@@ -18,7 +18,7 @@ def save_draft(store: Store, draft_id: str, fields: Mapping[str, Any], *, based_
     Half of a surrogate pair, which no database holds, becomes a question mark. Raises CorpusError when the database
     is busy.
     """
-    kept = {name: _clean(value) for name, value in fields.items() if name in FIELDS}
+    kept = {name: without_secrets(value) for name, value in fields.items() if name in FIELDS}
     try:
         return write_draft(store, draft_id, kept, based_on=based_on)
     except sqlite3.OperationalError as error:
@@ -37,9 +37,19 @@ def name_of(fields: Mapping[str, Any], length: int = 60) -> str:
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
-def _clean(value: Any) -> Any:
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in a field of a draft, however deep it stands in lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
+
+
+def without_secrets(value: Any) -> Any:
+    """Return a field of a draft with every secret taken out of its texts, however deep they stand."""
     if isinstance(value, dict):
-        return {key: _clean(one) for key, one in value.items()}
+        return {key: without_secrets(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
+        return [without_secrets(one) for one in value]
     return redact(value.encode("utf-8", "replace").decode("utf-8")) if isinstance(value, str) else value

@@ -19,6 +19,8 @@ def write_manifest(folder: Path) -> None:
 def check_manifest(folder: Path) -> list[str]:
     """Return one line for every file that is changed, missing, or not in the manifest, and every broken line."""
     path = folder / NAME
+    if not path.exists():
+        return [f"{path}: missing, so nothing vouches for the reports beside it. Export again."]
     try:
         if path.stat().st_size > MAX_BYTES:
             return [f"{path}: more than {MAX_BYTES:,} bytes. This is no manifest; export again."]

@@ -74,4 +74,5 @@ def describe(problem: Any) -> str:
         return f"{where}: missing. Add it."
     if problem["type"] == "string_unicode":
         return f"{where}: contains half of a surrogate pair. Paste the text again as UTF-8."
-    return f"{where}: {problem['msg'].lower()}, found {shorten(problem['input'])}."
+    told = problem["msg"].removeprefix("Value error, ")
+    return f"{where}: {told[:1].lower()}{told[1:]}, found {shorten(problem['input'])}."

@@ -100,6 +100,8 @@ def test_classify_gives_the_documented_line_and_declines_another_language(tmp_pa
         ("blank.txt", b" \n\n ", "the report is empty"),
         ("big.md", b"word " * 400_000, "2,000,000 bytes, more than 1,000,000"),
         ("binary.txt", b"ELF\x00\x01\x02", "this is a binary file"),
+        ("wide.txt", "Der Agent".encode("utf-16"), "the text is UTF-16. Save the file as UTF-8."),
+        ("words.json", b'{"text": {"a": 1}}', "text: expected words"),
         ("latin.txt", "Der Agent löschte.".encode("latin-1"), "byte 11 is not UTF-8"),
         ("broken.md", b"---\nid: [\n---\nStory.", "line 2: front matter is not valid YAML"),
         ("open.md", b"---\nid: x\nStory.", "never closes"),

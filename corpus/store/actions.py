@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from corpus.errors import CorpusError
+from corpus.secrets import find_secrets, told
 from corpus.store.connection import write_tx
 from corpus.store.reports import Store
 
@@ -35,6 +36,8 @@ def add_action(store: Store, report_id: str, text: str, owner: str, *, actor: st
     if not row["text"] or not row["owner"]:
         missing = "what is to be done" if not row["text"] else "who will do it"
         raise CorpusError(f"action item: {missing} is missing. Write it down; an item without it gets lost.")
+    if secrets := find_secrets(f"{row['text']}\n{row['owner']}"):
+        raise CorpusError(f"action item: looks like a secret ({told(secrets)}). Take it out; nothing was saved.")
     with write_tx(store.db):
         store.get(report_id)
         item_id = int(store.db.table("action_items").insert(row).last_pk)  # type: ignore[arg-type]

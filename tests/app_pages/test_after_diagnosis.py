@@ -4,6 +4,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
+from app_pages.prose import literal
 from corpus import Report, commit, database_path
 from corpus.store import Store
 from corpus.unconfirmed import MARK
@@ -32,7 +33,7 @@ def test_what_the_diagnosis_wrote_must_be_confirmed_before_it_is_filed(saved: st
 
     press(app, "File it")
 
-    assert f'"{MARK}" stands there still' in app.error[0].value
+    assert literal(f'"{MARK}" stands there still') in app.error[0].value
 
 
 def shares(app: AppTest) -> dict[str, int]:

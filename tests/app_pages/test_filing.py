@@ -1,5 +1,6 @@
 """The File page: drafts, templates, uploads, secrets, tags by hand, one report per submission."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,13 @@ def test_template_fills_an_empty_text_only():
     ] * 3
 
 
+def test_template_waits_for_its_answers_before_anything_can_be_filed():
+    app = click(visit("file_postmortem"), "Narrative")
+
+    assert "File it" not in [button.label for button in app.button]
+    assert any("Suggested tags stand here" in info.value for info in app.info)
+
+
 def test_secret_is_shown_masked_never_saved_and_taken_out_by_one_click():
     app = write(f"{TEXT} It ran {LEAK} for it.")
 
@@ -139,7 +147,7 @@ def test_upload_that_cannot_be_read_is_explained_and_takes_nothing_away():
     app = write(TEXT)
     app.file_uploader[0].upload("x.json", b"{", "application/json").run()
 
-    assert "x.json: not valid JSON" in app.error[0].value
+    assert literal("x.json: not valid JSON") in app.error[0].value
     assert app.text_area[0].value == TEXT
 
 
@@ -158,7 +166,7 @@ def test_tag_is_added_and_taken_back_by_hand():
 def test_incomplete_tags_are_named_and_the_draft_is_kept():
     app = click(write(TEXT), "File it")
 
-    assert "locus takes exactly one label" in app.error[0].value
+    assert "- **Where the failure sits**: takes exactly one label, found 0" in app.error[0].value
     with Store(database_path()) as store:
         assert open_drafts(store)[0].fields["text"] == TEXT
 
@@ -187,3 +195,54 @@ def test_damaged_model_is_told_and_the_report_can_still_be_written(monkeypatch: 
     assert literal("heads.skops: SHA-256 is a, expected b.") in app.error[0].value
     assert "tagged by hand" in app.error[0].value
     assert "Saved" in captions(app)
+
+
+def test_receipt_tells_the_state_also_when_its_address_is_opened_again(report: Report, taxonomy: Taxonomy):
+    draft = draft_in(write(TEXT))
+    with Store(database_path()) as store:
+        commit(report, store, taxonomy, actor="web", state="in review", key=draft)
+
+    again = visit("file_postmortem", draft=draft)
+
+    assert "version 1, in review." in again.success[0].value
+    assert "What a reviewer decides" in captions(again)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"sources": [{"url": "nowhere", "title": "x"}]}, "x.json: sources.0.grade: missing"),
+        ({"date": "the day before"}, "x.json: date: "),
+        ({"title": "T" * 201}, "x.json: title: "),
+        ({"title": ["a"]}, "x.json: title: expected words"),
+        ({"tags": "nope"}, "x.json: tags: "),
+    ],
+)
+def test_upload_that_could_never_be_filed_is_refused_by_file_and_field(fields: dict[str, object], words: str):
+    app = visit("file_postmortem")
+    app.file_uploader[0].upload("x.json", json.dumps({"text": TEXT, **fields}).encode(), "application/json").run()
+
+    assert not app.exception
+    assert literal(words) in app.error[0].value
+    assert app.text_area[0].value == ""
+
+
+def test_tags_of_an_upload_that_do_not_hold_are_told():
+    tags = {"locus": {"nonsense": "No such sentence."}}
+    app = visit("file_postmortem")
+    app.file_uploader[0].upload("x.json", json.dumps({"text": TEXT, "tags": tags}).encode(), "application/json").run()
+
+    assert literal('"nonsense" is not a label of locus') in app.info[0].value
+    assert app.text_area[0].value == TEXT
+
+
+def test_secret_in_a_field_that_the_form_does_not_show_is_taken_out_by_one_click(report: Report):
+    content = json.dumps({"text": STORY, "title": "T", "chain": [f"It ran {LEAK}."], "tags": TAGS})
+    app = visit("file_postmortem")
+    app.file_uploader[0].upload("x.json", content.encode(), "application/json").run()
+    assert "chain: It ran " in captions(app)
+    assert next(button for button in app.button if button.label == "File it").disabled
+
+    app = click(click(app, "Take it out"), "File it")
+
+    assert "Filed as" in app.success[0].value

@@ -1,5 +1,6 @@
 """Report text on screen: literal, whatever it holds, with evidence highlighted."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -35,3 +36,39 @@ def test_sentence_that_carries_a_weakness_is_highlighted_in_its_colour():
 
 def test_search_passage_has_its_matches_bold_and_no_heading():
     assert snippet_markdown("## What happened\nIt «dropped» two *tables*") == "It **dropped** two \\*tables\\*"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=200))
+def test_no_text_becomes_code_a_table_or_a_large_heading(text: str):
+    html = rendered(highlighted(text, []))
+
+    assert not any(tag in html for tag in ("<a ", "<img", "<h1", "<h2", "<code", "<pre", "<table", "<hr", "<script"))
+
+
+def test_indented_and_underlined_lines_are_shown_as_they_stand():
+    shown = highlighted("Config:\n\n    retries: *3*\n\nTotal\n=====\n", [])
+
+    assert "\n\u00a0\u00a0\u00a0\u00a0retries" in shown
+    assert "retries: *3*</p>" in rendered(shown)
+    assert "=====</p>" in rendered(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("12:01 The deploy began.\n12:02 The agent dropped the table.", 1),
+        ("1. " + "word " * 20 + "\n2. " + "word " * 20, 1),
+        ("word " * 20 + "\n" + "word " * 20, 0),
+        ("word " * 20 + "\n3 tables were gone, " + "word " * 20, 0),
+    ],
+    ids=["timeline", "numbered list", "wrapped", "wrapped before a number"],
+)
+def test_break_of_line_stays_where_it_was_meant(text: str, breaks: int):
+    assert rendered(highlighted(text, [])).count("<br") == breaks
+
+
+def test_break_after_a_highlighted_sentence_stays():
+    text = "12:01 The deploy began.\n12:02 The agent dropped the table."
+    first = split_sentences(text)[0]
+
+    assert "  \n" in highlighted(text, [(first, "symptoms")])

@@ -45,6 +45,21 @@ def test_what_was_typed_outlives_a_killed_server(browser: Browser, tmp_path: Pat
         context.close()
 
 
+def test_discarded_draft_comes_back_with_its_text(page: Page, server: str):
+    visit(page, server, "file_postmortem")
+    write(page, "The agent dropped two tables while nobody looked.")
+    expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d"))).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_text("The draft is discarded.")).to_be_visible(timeout=WAIT)
+    settle(page)
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("The draft is discarded.")).not_to_be_visible(timeout=WAIT)
+    settle(page)
+    expect(page.get_by_label(TEXT)).to_have_value("The agent dropped two tables while nobody looked.", timeout=WAIT)
+
+
 def expect_saved(home: Path, words: str, page: Page) -> None:
     """Wait until the words stand in the database, though the field was never left."""
     from corpus.store import Store

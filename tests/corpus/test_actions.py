@@ -37,6 +37,16 @@ def test_second_who_closes_an_item_writes_nothing(store: Store, written: Report)
     assert len(action_audit(store, item)) == 2
 
 
+def test_item_with_a_secret_is_refused_and_not_told(store: Store, written: Report):
+    leak = "DB_PASS" + "WORD=Tr0ub4dor&3"
+
+    with pytest.raises(CorpusError, match="looks like a secret") as refused:
+        add_action(store, written.id, f"Rotate {leak} today", "Storage team", actor="Ann", at=AT)
+
+    assert leak not in str(refused.value)
+    assert action_items(store, written.id) == []
+
+
 def test_open_items_come_first(store: Store, written: Report):
     first, second = (add_action(store, written.id, text, "Storage", actor="Ann", at=AT) for text in ("a", "b"))
     set_action(store, first, "dropped", actor="Ann", at=AT)

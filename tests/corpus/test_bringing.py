@@ -1,6 +1,7 @@
 """What a browser brings to be imported: kept as it is, a snapshot unpacked, anything else refused."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -42,6 +43,31 @@ def test_names_in_a_zip_lead_nowhere_else():
 
     assert {path.name for path in brought.iterdir()} == {"out.md", "abs.md"}
     assert not (home_folder().parent / "out.md").exists()
+
+
+@pytest.mark.parametrize("extra", ["notes.md", "../../evil.md", "other/reports.jsonl"])
+def test_file_beside_a_snapshot_is_refused_and_named(store: Store, report: Report, extra: str):
+    store.write(Change(report, "published", "ann", NOW), based_on=0)
+    content = io.BytesIO(snapshot(store))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(extra, b"# A story")
+
+    with pytest.raises(CorpusError, match=re.escape(f"snapshot.zip: {extra} stands beside the snapshot")):
+        keep("snapshot.zip", content.getvalue())
+
+
+def test_what_macos_adds_to_a_zip_is_no_obstacle(store: Store, report: Report, taxonomy: Taxonomy):
+    store.write(Change(report, "published", "ann", NOW), based_on=0)
+    content = io.BytesIO(snapshot(store))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("__MACOSX/faultline/._reports.jsonl", b"x")
+        archive.writestr("faultline/.DS_Store", b"x")
+
+    assert import_reports(keep("snapshot.zip", content.getvalue()), store, taxonomy).already == 1
+
+
+def test_zip_without_a_snapshot_is_called_by_its_own_name():
+    assert keep("stories.zip", packed({"one.md": b"x"})).name == "stories"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,16 @@ def test_reason_is_needed_for_everything_but_publishing(
     assert not needed or rules_of(outcome) == ["no-reason"]
 
 
+def test_secret_in_a_reason_is_refused_and_not_told(store: Store, taxonomy: Taxonomy, submitted: Report):
+    leak = "DB_PASS" + "WORD=Tr0ub4dor&3"
+
+    outcome = decide(submitted.id, "send back", store, taxonomy, actor="bob", based_on=1, reason=f"Take {leak} out.")
+
+    assert rules_of(outcome) == ["no-secret"]
+    assert leak not in str(outcome)
+    assert leak not in "\n".join(store.db.conn.iterdump())
+
+
 def test_every_problem_of_a_decision_is_named_at_once(store: Store, taxonomy: Taxonomy, submitted: Report):
     outcome = decide(submitted.id, "submit", store, taxonomy, actor=" ", based_on=1, reason="\x00" * (MAX_NOTE + 1))
 

@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from corpus import Commit, Reject, Report, commit
 from corpus.drafts import is_blank, name_of, save_draft
 from corpus.errors import ReportError
 from corpus.store import Store
 from corpus.store.drafts import KEPT_DAYS, delete_draft, discard_draft, find_draft, open_drafts, restore_draft
-from corpus.templates import load_templates, shipped_templates
+from corpus.templates import Template, is_unfilled, load_templates, shipped_templates
+from taxonomy import Taxonomy
 
 FIELDS = {"title": "Loop", "text": "The agent called one tool two hundred times.", "date": "2026-11-02"}
 LEAK = "DB_PASS" + "WORD=Tr0ub4dor&3"
@@ -91,3 +93,24 @@ def test_template_that_lacks_its_hint_is_named(tmp_path):
 
     with pytest.raises(ReportError, match=r"x\.md: hint: missing"):
         load_templates(tmp_path)
+
+
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
+def test_template_that_nobody_has_filled_in_says_nothing_and_is_not_published(
+    store: Store, taxonomy: Taxonomy, report: Report, template: Template
+):
+    text = f"{report.text}\n\n{template.text}"
+    unanswered = report.model_copy(update={"text": text})
+
+    outcome = commit(unanswered, store, taxonomy, actor="ann", state="published")
+
+    assert is_unfilled(template.text)
+    assert isinstance(outcome, Reject)
+    assert {problem.rule for problem in outcome.problems} == {"unanswered"}
+    assert store.find(report.id) is None
+    assert isinstance(commit(unanswered, store, taxonomy, actor="ann", state="draft"), Commit)
+
+
+def test_text_with_an_answer_is_not_unfilled():
+    assert not is_unfilled(f"{shipped_templates()[0].text}\nThe agent dropped two tables.")
+    assert is_unfilled("")

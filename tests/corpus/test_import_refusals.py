@@ -45,7 +45,7 @@ def append(path: Path) -> None:
         (lambda out: append(out / "incidents/2025/2025-07-freeze-1.md"), ["2025-07-freeze-1.md: changed"]),
         (lambda out: (out / "reports.csv").unlink(), ["reports.csv stands in MANIFEST.sha256 but is missing"]),
         (lambda out: (out / "more.md").write_text("# More"), ["more.md: not in MANIFEST.sha256"]),
-        (lambda out: (out / "MANIFEST.sha256").unlink(), ["MANIFEST.sha256: cannot be read"]),
+        (lambda out: (out / "MANIFEST.sha256").unlink(), ["MANIFEST.sha256: missing"]),
         (lambda out: (out / "MANIFEST.sha256").write_bytes(b"\xff"), ["MANIFEST.sha256: cannot be read"]),
         (lambda out: append(out / "MANIFEST.sha256"), ['MANIFEST.sha256:6: expected "<sha256>  <path>"']),
         (
@@ -90,7 +90,7 @@ def test_export_without_its_lines_is_refused(exported: Path, refused: Callable[[
         ),
         (
             '{"id": "b", "title": "B", "date": "2026-01-01", "text": "a \\u0000"}',
-            ":2: text: value error, contains a nul",
+            ":2: text: contains a NUL",
         ),
         ('{"id": "../b", "title": "B", "date": "2026-01-01", "text": "x"}', ":2: id: string should match"),
         ('{"title": "B", "date": "2026-01-01", "text": "x"}', ":2: id: missing"),
