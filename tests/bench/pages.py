@@ -6,12 +6,14 @@ A busy machine slows browser and server alike, so each is measured beside an app
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.bench import many
-from tests.bench.serving import LONGEST, Served, chromium, empty_command, ours_command, page_of, served
+from tests.bench.serving import LONGEST, Served, empty_app, page_of, served
+from tests.serving import OURS, chromium
 
 ROUNDS, STARTS = 3, 5
 TEXT = "What happened, why, and what was done"
@@ -103,7 +105,7 @@ def main() -> None:
         home = Path(folder)
         print(f"{many.REPORTS:,} synthetic reports made in {many.make(home / 'faultline.db'):.0f} s", flush=True)
         first_page(browser, home)
-        with served(ours_command(), home) as ours, served(empty_command(home), home) as empty:
+        with served(OURS, home) as ours, served(empty_app(home), home) as empty:
             page, bare = page_of(browser, ours), page_of(browser, empty)
             page.get_by_role("heading", name="Where did it break?").wait_for()
             _wait_for_the_encoder(page, ours)
@@ -162,9 +164,7 @@ def typing(page: Any, bare: Any, server: "Served") -> None:
 
 def first_page(browser: Any, home: Path) -> None:
     """Print from the start of the server to its first page, over that of an empty app, in rounds that take turns."""
-    pairs = [
-        (_first(browser, ours_command(), home), _first(browser, empty_command(home), home)) for _ in range(STARTS + 1)
-    ][1:]
+    pairs = [(_first(browser, OURS, home), _first(browser, empty_app(home), home)) for _ in range(STARTS + 1)][1:]
     ratios = sorted(sum(ours) / sum(empty) for ours, empty in pairs)
     print(
         f"first page after a start / that of an empty app: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to "
@@ -175,9 +175,9 @@ def first_page(browser: Any, home: Path) -> None:
         print(f"  {name}: {up:.2f} s until the server answers, {drawn:.2f} s from then until the page stands")
 
 
-def _first(browser: Any, command: list[str], home: Path) -> tuple[float, float]:
+def _first(browser: Any, arguments: Sequence[str], home: Path) -> tuple[float, float]:
     begun = time.perf_counter()
-    with served(command, home) as server:
+    with served(arguments, home) as server:
         up = time.perf_counter()
         page = page_of(browser, server)
         page.locator("h1").wait_for()

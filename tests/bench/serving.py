@@ -1,21 +1,17 @@
-"""Servers and a browser to measure with: ours, and beside it an app of two empty pages."""
+"""Servers to measure: ours, and beside it an app of two empty pages."""
 
 import os
-import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from playwright.sync_api import Browser, Page
+
+from tests.serving import end_server, free_port, start_server
+
 LONGEST = 60_000  # milliseconds that anything in the browser may take
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 EMPTY = """
 import streamlit as st
 def one(): st.title("One"); st.text_area("Text")
@@ -38,61 +34,24 @@ class Served:
 
 
 @contextmanager
-def served(command: list[str], home: Path) -> Iterator[Served]:
-    """Run a server whose command names its port as PORT; end it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = {**os.environ, "FAULTLINE_HOME": str(home)}
-    arguments = [argument.replace("PORT", str(port)) for argument in command]
-    with (home / "server.log").open("a") as log:
-        process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=log, stderr=log)
+def served(arguments: Sequence[str], home: Path) -> Iterator[Served]:
+    """Run a server by Python's arguments, in which PORT stands for its port; end it afterwards."""
+    port = free_port()
+    process = start_server(home, port, arguments)
     try:
-        while not _healthy(port):
-            time.sleep(0.02)
         yield Served(process, f"http://127.0.0.1:{port}")
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        end_server(process)
 
 
-def ours_command() -> list[str]:
-    """Return the command that serves our app."""
-    return [sys.executable, "-m", "cli", "serve", "--port", "PORT"]
-
-
-def empty_command(home: Path) -> list[str]:
-    """Return the command that serves an app of two empty pages, which is written into a folder."""
+def empty_app(home: Path) -> Sequence[str]:
+    """Return the arguments that serve an app of two empty pages, which is written into a folder."""
     (home / "empty.py").write_text(EMPTY)
-    options = ["--server.port", "PORT", "--server.address", "127.0.0.1", "--server.headless", "true"]
-    return [sys.executable, "-m", "streamlit", "run", str(home / "empty.py"), *options]
+    options = ("--server.port", "PORT", "--server.address", "127.0.0.1", "--server.headless", "true")
+    return ("-m", "streamlit", "run", str(home / "empty.py"), *options)
 
 
-def _healthy(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """Run a real Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def page_of(browser: Any, server: Served) -> Any:
+def page_of(browser: Browser, server: Served) -> Page:
     """Return a page in a context of its own, the server's first page before it."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     context.set_default_timeout(LONGEST)

@@ -1,24 +1,16 @@
 """A real server with a fresh home, and a real Chromium to visit it."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import ROOT
+from tests.serving import chromium, end_server, free_port, start_server
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-FLAGS += ["--disable-dev-shm-usage"]  # containers often have a shared memory too small for a page
 WAIT = 60_000
 REPORT = "?id=2025-07-replit-code-freeze"
 QUERIES = {"read_report": REPORT, "edit_report": REPORT, "compare_versions": REPORT, "home": ""}
@@ -37,12 +29,7 @@ def server(home: Path) -> Iterator[str]:
     port = free_port()
     process = start_server(home, port)
     yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(10)
+    end_server(process)
 
 
 def addresses() -> list[str]:
@@ -51,35 +38,10 @@ def addresses() -> list[str]:
     return ["" if name == "home" else name + QUERIES.get(name, "") for name in listed]
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_server(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    """Start the app with its data in `home` and return its process once it answers."""
-    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-    environment = {**os.environ, "FAULTLINE_HOME": str(home)}
-    with (home / "server.log").open("a") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-    except BaseException:
-        process.terminate()
-        raise
-    return process
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "no Chromium found; run make browser"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[1440, 390], ids=["wide", "narrow"])
@@ -117,13 +79,3 @@ def write(page: Page, text: str) -> None:
 def badge(page: Page, label: str) -> Locator:
     """Return the tag with that name among those that would be filed."""
     return page.locator("[class*=st-key-row-] .stMarkdownBadge", has_text=label).filter(visible=True).first
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} did not answer within 30 seconds")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import free_port, picture, settle, start_server
+from tests.browser.conftest import picture, settle
+from tests.serving import free_port, start_server
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WAIT, badge, free_port, picture, settle, start_server, write
+from tests.browser.conftest import WAIT, badge, picture, settle, write
 from tests.browser.test_journey import REPORT, SUGGESTED, visit
+from tests.serving import free_port, start_server
 
 pytestmark = pytest.mark.browser
 
