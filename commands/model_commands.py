@@ -110,7 +110,7 @@ def _texts(given: Path | None) -> list[tuple[str, str]]:
 
 @app.command()
 def evaluate(
-    seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 3,
+    seeds: Annotated[int, typer.Option(min=1, max=20, help="How often, with other folds each time.")] = 2,
     compare: Annotated[bool, typer.Option(help="Baselines and ablations too; takes many times as long.")] = True,
     contrastive: Annotated[
         bool, typer.Option("--contrastive", help="Also with an encoder tuned for each fold: half an hour more.")
