@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages import addresses, cached, session
 from app_pages.prose import literal
+from app_pages.written import Filing
 from corpus.store import Filter, SavedDiagnosis, add_answer, search
 from diagnostics import explanation
 from diagnostics.engine import CONFIDENT
@@ -84,7 +85,7 @@ def offer_report(saved: SavedDiagnosis, found: Diagnosis) -> None:
             "File as postmortem", icon=":material/edit_note:", help="Opens the File page with a draft to edit."
         ):
             fields = {"text": draft(found), "date": saved.created[:10], "diagnosis": saved.id}
-            session.new_filing(session.Filing(fields=fields))
+            session.new_filing(Filing(fields=fields))
             st.switch_page(addresses.FILE)
         if saved.state != "ended":
             st.button("End the diagnosis", icon=":material/lock:", on_click=_end, args=(saved.id,))

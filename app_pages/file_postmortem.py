@@ -3,13 +3,12 @@
 import streamlit as st
 
 from app_pages import cached, drafting
-from app_pages.filing import WHY_REVIEW, enter_report, file_report, show_secrets, suggest
+from app_pages.autosave import show_saved
+from app_pages.filing import enter_report, offer_filing, show_secrets, suggest
 from app_pages.look_alikes import show_look_alikes
 from app_pages.prose import evidence_marks, highlighted, literal
-from app_pages.refusals import in_words
 from app_pages.tag_editor import edit_tags
 from app_pages.waiting import wait_for_the_encoder
-from corpus.boundary import Reject
 from corpus.sentences import split_sentences
 from corpus.templates import is_unfilled
 
@@ -28,7 +27,7 @@ with story:
     enter_report(current)
     leaking = show_secrets(current)
     drafting.keep(current)
-    drafting.show_saved(current)
+    show_saved(current, drafting.begin_another)
 
 with tags_side:
     st.subheader("Tags")
@@ -41,14 +40,7 @@ with tags_side:
         st.info(literal(f"No suggestion: {reason}"))
     tags = edit_tags(cached.taxonomy(), current)
     drafting.keep(current)
-    with st.container(horizontal=True):
-        publish = st.button("File it", type="primary", icon=":material/publish:", disabled=leaking)
-        review = st.button("Ask for review", icon=":material/rate_review:", disabled=leaking, help=WHY_REVIEW)
-    if publish or review:
-        outcome = file_report(current, tags, "published" if publish else "in review")
-        if not isinstance(outcome, Reject):
-            st.rerun()
-        st.error(f"Not filed; the draft is kept.\n\n{in_words(outcome, cached.taxonomy())}")
+    offer_filing(current, tags, leaking)
 
 with story:
     st.subheader("The report with its evidence")

@@ -8,8 +8,9 @@ import streamlit as st
 
 from app_pages import cached, drafting, session
 from app_pages.prose import literal
-from app_pages.session import Filing
+from app_pages.refusals import in_words
 from app_pages.typing import send_while_typing
+from app_pages.written import Filing
 from classifier.decisions import undecided
 from corpus import CorpusError, commit
 from corpus.boundary import Commit, Proposal, Reject, State, verify
@@ -24,6 +25,7 @@ from taxonomy import Finding
 
 TEXT = "What happened, why, and what was done"
 WHY_REVIEW = "It waits on the Review page until somebody publishes it or sends it back with a reason."
+ONE = "Filing keeps the one suggested tag that you have not looked at."
 ENTERED = ("title", "product", "date", "text")
 
 
@@ -91,6 +93,23 @@ def suggest(current: Filing) -> str | None:
         before = current.suggestion = ready.suggest(text, index)
         current.compared = index is not None
     return before.reason
+
+
+def offer_filing(current: Filing, tags: Tags, leaking: bool) -> None:
+    """Show the buttons that file the report, and say why where the boundary refuses it."""
+    named = {facet: tuple(labels) for facet, labels in tags.items()}
+    if left := undecided(named, current.fields["decisions"]):
+        st.caption(
+            f"Filing keeps the {len(left)} suggested tags that you have not looked at." if len(left) > 1 else ONE
+        )
+    with st.container(horizontal=True):
+        publish = st.button("File it", type="primary", icon=":material/publish:", disabled=leaking)
+        review = st.button("Ask for review", icon=":material/rate_review:", disabled=leaking, help=WHY_REVIEW)
+    if publish or review:
+        outcome = file_report(current, tags, "published" if publish else "in review")
+        if not isinstance(outcome, Reject):
+            st.rerun()
+        st.error(f"Not filed; the draft is kept.\n\n{in_words(outcome, cached.taxonomy())}")
 
 
 def file_report(current: Filing, tags: Tags, state: State) -> Commit | Reject:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.session import Filing
 from app_pages.waiting import wait_for_the_index
+from app_pages.written import Filing
 from classifier.duplicates import LIKE_TEXT
 from corpus.store import Stored
 

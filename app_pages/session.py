@@ -1,43 +1,19 @@
 """The only module that touches st.session_state: one typed object per browser tab."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app_pages.written import Editing, Filing
 from corpus.boundary import Commit
-from corpus.report import Report
-from corpus.store import Stored
 
 if TYPE_CHECKING:  # imported where it is used, so that the first page after a start does not wait for it
     from classifier.suggest import Suggestion
     from diagnostics.selection import Place
 
 NAME = "your-name"  # the field in which a person gives their name
-
-
-@dataclass
-class Filing:
-    """A postmortem being filed. `id` names its draft and its submission, so that one sent twice counts once.
-
-    `fields` is what stands in the form, `kept` what of it was last saved, as `version` of the draft;
-    `compared` tells whether the suggestion was made with the index of reports at hand; `form` names its fields, anew
-    for a draft that is opened again, because a browser shows fields that it has seen go as empty when they come back.
-    """
-
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    fields: dict[str, Any] = field(default_factory=dict)
-    kept: dict[str, Any] = field(default_factory=dict)
-    version: int = 0
-    saved: str = ""
-    suggestion: "Suggestion | None" = None
-    compared: bool = False
-    problem: str = ""
-    notice: str = ""
-    receipt: Commit | None = None
-    form: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass
@@ -91,22 +67,6 @@ class Review:
 
 
 @dataclass
-class Editing:
-    """A report being edited: the version it began from, and what the form begins with.
-
-    When somebody has saved meanwhile, `rival` is their version, and `mine` what one had wanted to save.
-    """
-
-    base: Stored
-    begin: Report
-    merged: bool = False
-    rival: Stored | None = None
-    mine: Report | None = None
-    receipt: Commit | None = None
-    round: int = 0
-
-
-@dataclass
 class Session:
     """Everything one browser tab remembers."""
 
@@ -117,7 +77,6 @@ class Session:
     review: Review = field(default_factory=Review)
     editing: Editing | None = None
     name: str = ""
-    discarded: str = ""
     page: str = ""
     filter_begun: bool = False
 
@@ -132,6 +91,12 @@ def new_filing(filing: Filing | None = None) -> Filing:
     """Forget the postmortem being filed and begin another."""
     get().filing = filing or Filing()
     return get().filing
+
+
+def edit(editing: Editing) -> Editing:
+    """Make this the edit under way in this tab."""
+    get().editing = editing
+    return editing
 
 
 def responder_name() -> str:
@@ -169,21 +134,6 @@ def see(report_id: str, version: int) -> int:
 def stop_asking() -> None:
     """Forget the decision for which a reason is being asked."""
     get().review.asking = None
-
-
-def editing(stored: Stored) -> Editing:
-    """Return the edit of a report that is under way in this tab, or begin one from the report as it stands."""
-    current = get()
-    if current.editing is None or current.editing.base.report.id != stored.report.id:
-        return edit_again(stored)
-    return current.editing
-
-
-def edit_again(stored: Stored) -> Editing:
-    """Begin an edit from a report as it stands; an earlier one in this tab is over."""
-    before = get().editing
-    get().editing = begun = Editing(stored, stored.report, round=before.round + 1 if before else 0)
-    return begun
 
 
 def widget(key: str) -> Any:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages import addresses, session
 from app_pages.prose import FACET_COLOURS, literal
-from app_pages.session import Filing
+from app_pages.written import Filing
 from classifier.decisions import Decisions, accept, reference, reject, standing, undecided
 from corpus.sentences import Span, split_sentences
 from taxonomy import Facet, Label, Taxonomy

@@ -10,6 +10,7 @@ from corpus.store import Store
 from corpus.store.drafts import Draft, write_draft
 
 FIELDS = ("title", "product", "date", "text", "same_event", "decisions", "diagnosis", "evidence", "rest")
+OF_AN_EDIT = ("report", "base", "merged", "tags")  # of a report that exists: its id, and the version that was edited
 
 
 def save_draft(store: Store, draft_id: str, fields: Mapping[str, Any], *, based_on: int) -> Draft | None:
@@ -18,7 +19,7 @@ def save_draft(store: Store, draft_id: str, fields: Mapping[str, Any], *, based_
     Half of a surrogate pair, which no database holds, becomes a question mark. Raises CorpusError when the database
     is busy.
     """
-    kept = {name: without_secrets(value) for name, value in fields.items() if name in FIELDS}
+    kept = {name: without_secrets(value) for name, value in fields.items() if name in (*FIELDS, *OF_AN_EDIT)}
     try:
         return write_draft(store, draft_id, kept, based_on=based_on)
     except sqlite3.OperationalError as error:

@@ -40,9 +40,13 @@ def find_draft(store: Store, draft_id: str) -> Draft | None:
     return next((_draft(row) for row in rows), None)
 
 
-def open_drafts(store: Store) -> list[Draft]:
-    """Return the drafts that are neither filed nor discarded, the last saved first."""
-    return [_draft(row) for row in store.db.query("SELECT * FROM drafts WHERE discarded = 0 ORDER BY updated DESC, id")]
+def open_drafts(store: Store, report_id: str = "") -> list[Draft]:
+    """Return the drafts of new reports, or of edits of one, neither filed nor discarded, the last saved first."""
+    sql = (
+        "SELECT * FROM drafts WHERE discarded = 0 AND coalesce(json_extract(fields, '$.report'), '') = ? "
+        "ORDER BY updated DESC, id"
+    )
+    return [_draft(row) for row in store.db.query(sql, [report_id])]
 
 
 def discard_draft(store: Store, draft_id: str) -> None:

@@ -40,7 +40,7 @@ def draft_in(app: AppTest) -> str:
 
 def test_text_is_saved_under_an_address_and_comes_back_from_it():
     app = write(TEXT)
-    assert "Saved " in captions(app)
+    assert "Draft saved " in captions(app)
 
     again = visit("file_postmortem", draft=draft_in(app))
 
@@ -51,7 +51,7 @@ def test_text_is_saved_under_an_address_and_comes_back_from_it():
 def test_nothing_is_saved_before_there_is_a_word():
     app = visit("file_postmortem")
 
-    assert "Nothing is saved yet" in captions(app)
+    assert "No draft yet" in captions(app)
     with Store(database_path()) as store:
         assert open_drafts(store) == []
 
@@ -194,7 +194,7 @@ def test_damaged_model_is_told_and_the_report_can_still_be_written(monkeypatch: 
     assert not app.exception
     assert literal("heads.skops: SHA-256 is a, expected b.") in app.error[0].value
     assert "tagged by hand" in app.error[0].value
-    assert "Saved" in captions(app)
+    assert "Draft saved" in captions(app)
 
 
 def test_receipt_tells_the_state_also_when_its_address_is_opened_again(report: Report, taxonomy: Taxonomy):

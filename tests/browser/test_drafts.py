@@ -49,7 +49,7 @@ def test_what_was_typed_outlives_a_killed_server(browser: Browser, tmp_path: Pat
 def test_discarded_draft_comes_back_with_its_text(page: Page, server: str):
     visit(page, server, "file_postmortem")
     write(page, "The agent dropped two tables while nobody looked.")
-    expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(r"Draft saved \d\d:\d\d:\d\d"))).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Discard").click()
     page.get_by_role("button", name="Discard the draft").click()
     expect(page.get_by_text("The draft is discarded.")).to_be_visible(timeout=WAIT)

@@ -37,6 +37,7 @@ def test_postmortem_is_filed_found_counted_and_used(page: Page, server: str):
     choose(page, "No gate")
     choose(page, "Unapproved action")
 
+    expect(page.get_by_text("that you have not looked at")).to_be_visible()
     page.get_by_role("button", name="File it").click()
     expect(page.get_by_text("Filed as")).to_be_visible()
     page.get_by_role("link", name="Open it at its permanent address").click()
