@@ -42,7 +42,7 @@ def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
         span, facet = by_start[start]
         if start < position:
             continue
-        pieces.append(_lines(text, position, start))
+        pieces.append(_before_a_mark(_lines(text, position, start)))
         pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{_inline(span.text)}]")
         position = span.end
     pieces.append(_lines(text, position, len(text)))
@@ -59,6 +59,12 @@ def evidence_marks(tags: Mapping[str, Mapping[str, str | None]], spans: Sequence
             if span is not None:
                 marks.setdefault(span.start, (span, facet))
     return list(marks.values())
+
+
+def _before_a_mark(stretch: str) -> str:
+    """Return a stretch of Markdown whose last line, where it is the indent of what follows, is not taken for code."""
+    lines, end, last = stretch.rpartition("\n")
+    return stretch if last.strip() else f"{lines}{end}{_hard_spaces(last)}"
 
 
 def _lines(text: str, start: int, end: int) -> str:
@@ -89,9 +95,14 @@ def _line(line: str) -> str:
 
 def _indented(line: str) -> str:
     """Return a line with spaces that Markdown does not take for code, where it begins with that many."""
-    wide, words = line.expandtabs(4), line.lstrip()
-    indent = len(wide) - len(wide.lstrip())
-    return "\u00a0" * indent + literal(words) if indent > 3 and words else literal(line)
+    words = line.lstrip()
+    return _hard_spaces(line[: len(line) - len(words)]) + literal(words) if words else literal(line)
+
+
+def _hard_spaces(indent: str) -> str:
+    """Return an indent, in spaces that Markdown keeps once it is as wide as that of code."""
+    wide = indent.expandtabs(4)
+    return "\u00a0" * len(wide) if len(wide) > 3 else indent
 
 
 def _inline(text: str) -> str:

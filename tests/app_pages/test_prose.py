@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app_pages.prose import evidence_marks, highlighted, literal, snippet_markdown
-from corpus.sentences import split_sentences
+from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal, snippet_markdown
+from corpus.sentences import Span, split_sentences
 from tests.conftest import STORY, TAGS
 
 
@@ -51,6 +51,16 @@ def test_indented_and_underlined_lines_are_shown_as_they_stand():
     assert "\n\u00a0\u00a0\u00a0\u00a0retries" in shown
     assert "retries: *3*</p>" in rendered(shown)
     assert "=====</p>" in rendered(shown)
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t", "        "])
+def test_marked_sentence_on_an_indented_line_is_marked_and_not_shown_as_code(indent: str):
+    text = f"Steps:\n\n1. One\n\n{indent}It deleted the namespace.\n"
+    start = text.index("It deleted")
+    shown = rendered(highlighted(text, [(Span(start, start + 25, text[start : start + 25]), "symptoms")]))
+
+    assert "<pre" not in shown
+    assert f"{FACET_COLOURS['symptoms']}-background[It deleted the namespace.]" in shown
 
 
 @pytest.mark.parametrize(
