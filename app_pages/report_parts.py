@@ -91,5 +91,7 @@ def show_citation(report: Report) -> None:
 
 def _why(report: Report, other: str) -> str:
     shared = shared_labels(report.tags, cached.tags().get(other, {}), cached.taxonomy())
-    names = literal(", ".join(label.name for label in shared))
+    names = literal(
+        ", ".join(f"fix at {label.name}" if facet == "fix_parts" else label.name for facet, label in shared)
+    )
     return f"Both: {names}" if shared else "Alike in words only; no cause, symptom or fix in common"

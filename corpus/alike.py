@@ -9,10 +9,10 @@ FACETS = ("weaknesses", "symptoms", "sdb_parts", "fix_parts")
 
 def shared_labels(
     one: Mapping[str, Iterable[str]], other: Mapping[str, Iterable[str]], taxonomy: Taxonomy
-) -> list[Label]:
-    """Return the labels of cause, symptom and fix that two sets of tags (facet -> labels) share, the causes first."""
+) -> list[tuple[str, Label]]:
+    """Return (facet, label) for what two sets of tags (facet -> labels) share, the causes first, the fix last."""
     return [
-        label
+        (facet, label)
         for facet in FACETS
         for label in taxonomy.labels(facet)
         if label.id in one.get(facet, ()) and label.id in other.get(facet, ())

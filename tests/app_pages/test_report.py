@@ -71,5 +71,7 @@ def test_action_items_stay_out_of_the_report_s_markdown(filed: Report):
 def test_reason_why_two_reports_are_similar_is_the_tags_that_both_carry(report: Report, taxonomy: Taxonomy):
     theirs = {"weaknesses": ("P4.no-gate", "P6.no-approval"), "symptoms": ("hang",), "locus": ("sdb",)}
 
-    assert [label.id for label in shared_labels(report.tags, theirs, taxonomy)] == ["P4.no-gate"]
+    assert [(facet, label.id) for facet, label in shared_labels(report.tags, theirs, taxonomy)] == [
+        ("weaknesses", "P4.no-gate")
+    ]
     assert shared_labels(report.tags, {}, taxonomy) == []
