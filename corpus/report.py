@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
-import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from corpus.errors import ReportError
-from taxonomy.files import describe, parse_yaml
+from taxonomy.errors import NotYaml
+from taxonomy.files import describe
 from taxonomy.model import Strict
 
 Tags = Mapping[str, Mapping[str, str | None]]
@@ -106,6 +106,8 @@ def split_front_matter(document: str) -> tuple[dict[str, Any], str]:
 
     A document without front matter has none and is all body. Raises ReportError for broken front matter.
     """
+    from taxonomy.strict_yaml import parse_yaml
+
     if not document.startswith("---\n"):
         return {}, document
     header, closing, body = (document[4:] + "\n").partition("\n---\n")
@@ -113,8 +115,8 @@ def split_front_matter(document: str) -> tuple[dict[str, Any], str]:
         raise ReportError(['line 1: front matter opens with "---" but never closes. Add a closing "---" line.'])
     try:
         fields = parse_yaml(header)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
+    except NotYaml as error:
+        line = error.line + 1 if error.line else 1  # the first line of the document opens the front matter
         raise ReportError([f"line {line}: front matter is not valid YAML: {error.problem}."]) from None
     if not isinstance(fields, dict):
         raise ReportError([f"line 2: front matter must be a list of fields, found {type(fields).__name__}."])
@@ -123,6 +125,8 @@ def split_front_matter(document: str) -> tuple[dict[str, Any], str]:
 
 def format_report(report: Report) -> str:
     """Write a report as the Markdown it can be read from again, fields that are empty left out."""
+    import yaml
+
     fields = report.model_dump(mode="json", exclude={"text"}, exclude_defaults=True)
     fields = {name: fields[name] for name in FIELDS if name in fields}
     fields["date"] = report.date

@@ -11,3 +11,11 @@ class TaxonomyError(FaultlineError):
     def __init__(self, problems: list[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problems))
+
+
+class NotYaml(Exception):
+    """A text that is no YAML, for whoever reads it to say so: the problem, and the line (from 1) where it is known."""
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        self.problem, self.line = problem, line
+        super().__init__(problem)

@@ -8,15 +8,14 @@ from pathlib import Path
 from reprlib import repr as shorten
 from typing import Any
 
-import yaml
-
 from corpus.documents import decode
 from corpus.errors import CorpusError
 from diagnostics.load import DiagnosticsError
 from diagnostics.selection.load import Selection
 from diagnostics.selection.model import UNKNOWN, Question
-from taxonomy.files import parse_yaml
+from taxonomy.errors import NotYaml
 from taxonomy.references import closest
+from taxonomy.strict_yaml import parse_yaml
 
 FORMAT = "faultline-decision-record"
 LIMIT = 1_000_000
@@ -57,9 +56,10 @@ def load_answers(path: Path, selection: Selection) -> Answers:
         raise DiagnosticsError([f"{path}: {error.strerror}. Name a file that can be read."]) from None
     except CorpusError as error:
         raise DiagnosticsError([str(error)]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DiagnosticsError([f"{path}:{line}: not valid YAML: {error.problem}. Correct the file."]) from None
+    except NotYaml as error:
+        raise DiagnosticsError(
+            [f"{path}:{error.line or 1}: not valid YAML: {error.problem}. Correct the file."]
+        ) from None
     except (ValueError, RecursionError) as error:
         raise DiagnosticsError([f"{path}: not valid JSON: {error}. Correct the file."]) from None
     if isinstance(data, dict) and data.get("format") == FORMAT:
