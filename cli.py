@@ -38,13 +38,19 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
     options = {"server_port": port, "server_address": "127.0.0.1", "server_headless": True}
     bootstrap.load_config_options(flag_options=options)
     typer.echo(f"Faultline is at http://127.0.0.1:{port}", err=True)
-    threading.Thread(target=_import_ahead, name="imports", daemon=True).start()
+    threading.Thread(target=_get_ahead, name="ahead", daemon=True).start()
     bootstrap.run(str(Path(__file__).parent / "app.py"), is_hello=False, args=[], flag_options=options)
 
 
-def _import_ahead() -> None:
-    """Import what the first page needs while the server starts and the browser loads the app."""
-    import app_pages.cached  # noqa: F401 - for what it loads
+def _get_ahead() -> None:
+    """Do what the first page would wait for while the server starts and the browser loads the app."""
+    import inspect
+
+    import app_pages.cached
+    import app_pages.home_parts
+    import app_pages.session  # noqa: F401 - for what they load
+
+    inspect.stack()  # Streamlit does so once, which looks up the file of every module, and is fast the second time
 
 
 for command in (classify, file, search, stats, diagnose, replay, adr, feed, doctor, backup, restore):

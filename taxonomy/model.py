@@ -12,7 +12,8 @@ Choose = Literal["one", "optional", "some", "any"]
 class Strict(BaseModel):
     """An immutable record that refuses unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What checks a record is built with the first of its kind, not when a program starts that may read none.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Claim(Strict):
