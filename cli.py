@@ -1,5 +1,7 @@
 """The terminal front door: the `faultline` command."""
 
+import gc
+import inspect
 import os
 import sys
 import threading
@@ -30,6 +32,7 @@ app = typer.Typer(
 @app.command()
 def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501) -> None:
     """Start the web app, for this machine only. Example: faultline serve --port 8600."""
+    gc.disable()  # until what stays for good has been imported: collecting finds nothing in it, and takes its time
     from streamlit.web import bootstrap
 
     if home := os.environ.get("FAULTLINE_HOME"):
@@ -44,13 +47,15 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
 
 def _get_ahead() -> None:
     """Do what the first page would wait for while the server starts and the browser loads the app."""
-    import inspect
+    try:
+        import app_pages.cached
+        import app_pages.home_parts
+        import app_pages.session  # noqa: F401 - for what they load
 
-    import app_pages.cached
-    import app_pages.home_parts
-    import app_pages.session  # noqa: F401 - for what they load
-
-    inspect.stack()  # Streamlit does so once, which looks up the file of every module, and is fast the second time
+        inspect.stack()  # Streamlit does so once, which looks up the file of every module, and is fast the second time
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 for command in (classify, file, search, stats, diagnose, replay, adr, feed, doctor, backup, restore):
