@@ -73,6 +73,19 @@ def test_edit_whose_address_is_lost_is_offered_where_the_report_is_edited(submit
     assert not any("Continue a draft" in one.label for one in visit("file_postmortem").expander)
 
 
+def test_edit_goes_on_after_a_visit_to_another_page(submitted: Report):
+    app, _ = begun(submitted, title="Half a title")
+
+    app = app.switch_page("app_pages/home.py").run()
+    app.query_params["id"] = submitted.id
+    app = app.switch_page("app_pages/edit_report.py").run()
+
+    assert shown(app, "Title") == "Half a title"
+    assert "not saved yet" not in words(app)
+    edit(app, title="A whole title")
+    assert [one.fields["title"] for one in edits(submitted)] == ["A whole title"]
+
+
 def test_edit_that_is_brought_back_is_merged_with_what_was_saved_since(submitted: Report, taxonomy: Taxonomy):
     _, draft = begun(submitted, text=STORY.strip() + "\n\nBegun before.")
     write(submitted.model_copy(update={"title": "By bob"}), taxonomy, actor="bob", based_on=1)
