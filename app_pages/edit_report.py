@@ -19,7 +19,7 @@ with cached.store() as store:
     newest = history(store, report_id)[-1]
     current = edit_drafts.resume(store, stored)
 
-st.title(f"Edit: {literal(current.begin['title'])}")
+st.title(f"Edit: {literal(stored.report.title)}")
 addresses.link_to_report(report_id, "The report as it stands")
 if current.receipt is not None:
     st.success(f"Saved as version {current.receipt.version}, {current.receipt.state}.", icon=":material/check:")
