@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import altair as alt
 import pandas as pd
@@ -11,11 +12,13 @@ from app_pages import addresses, cached, chart_files, charts, session
 from app_pages.facet_filter import address_of
 from corpus.store import Filter
 
+Behind = Callable[[Mapping[Any, Any]], Filter | None]  # the reports behind a mark or a row
 HEADINGS = {"name": "Name", "count": "Reports", "total": "Of", "whose": "Whose", "of": "Count"}
 HEADINGS |= {"row": "Row", "column": "Column", "reports": "Reports"}
 HEADINGS |= {"way": "Way", "decisions": "Decisions", "risk": "Risk", "f1": "F1", "support": "Incidents"}
 SHARES = {"share": "Share", "low": "95 % from", "high": "to"}
 SHARES |= {"stated": "Stated", "true": "True in", "coverage": "Kept"}
+BEHIND = st.column_config.LinkColumn("Read them", display_text="Reports")
 DEFINITION = st.column_config.LinkColumn("Definition", display_text="Definition")
 
 
@@ -33,7 +36,7 @@ def show_framed(
     key: str,
     title: str,
     alternative: str,
-    behind: Callable[[Mapping[str, Any]], Filter | None] | None = None,
+    behind: Behind | None = None,
     facet: str | None = None,
 ) -> None:
     """Show what `draw` makes for a colour of ink in three tabs; files are drawn for white paper.
@@ -45,39 +48,39 @@ def show_framed(
     drawn, numbers, files = st.tabs(["Chart", "Table", "Save"], key=f"tabs-{key}", on_change="rerun")
     with drawn:
         spec = cached.chart(key, session.ink(), table, draw)
-        if behind is None:
-            st.vega_lite_chart(spec=spec, alt=alternative)
-        else:
-            _follow(spec, key, alternative, behind)
+        spec = _linked(spec, lambda mark: _address(behind(mark))) if behind else spec
+        st.vega_lite_chart(spec=spec, alt=alternative)
     # A page has a dozen charts: their tables and files are drawn when they are asked for.
     if numbers.open:
         with numbers:
-            _show_table(table, title, facet)
+            _show_table(table, title, facet, behind)
     if files.open:
         with files.container(horizontal=True):
             _show_files(lambda: draw(charts.INK), table, key, title, alternative)
 
 
-def _follow(
-    spec: dict[str, Any], key: str, alternative: str, behind: Callable[[Mapping[str, Any]], Filter | None]
-) -> None:
-    picked = st.vega_lite_chart(
-        spec=spec, key=f"chart-{key}", on_select="rerun", selection_mode="picked", alt=alternative
-    )
-    for mark in picked["selection"].get("picked", []):
-        if wanted := behind(mark):
-            st.switch_page(addresses.BROWSE, query_params=address_of(wanted))
+def _linked(spec: dict[str, Any], opens: Callable[[Mapping[str, Any]], str | None]) -> dict[str, Any]:
+    """Return a chart whose marks are links: so that going back leads to the chart, as switching pages would not."""
+    marks = {name: [{**mark, "opens": opens(mark)} for mark in rows] for name, rows in spec.get("datasets", {}).items()}
+    return {**spec, "datasets": marks, "encoding": {"href": {"field": "opens", "type": "nominal", "title": "Opens"}}}
 
 
-def _show_table(table: pd.DataFrame, title: str, facet: str | None) -> None:
+def _address(wanted: Filter | None) -> str | None:
+    """Return the address of the reports of a filter, as seen from any page."""
+    return f"browse_reports?{urlencode(address_of(wanted), doseq=True)}" if wanted else None
+
+
+def _show_table(table: pd.DataFrame, title: str, facet: str | None, behind: Behind | None) -> None:
     shares = {name: st.column_config.NumberColumn(head, format="percent") for name, head in SHARES.items()}
     shown = table.drop(columns=["label", "label_row", "label_column"], errors="ignore")
+    if behind:
+        shown["opens"] = [_address(behind(mark)) for mark in table.to_dict("records")]
     if facet:
         shown["definition"] = [addresses.label_address(facet, label) for label in table["label"]]
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={**HEADINGS, **shares, "definition": DEFINITION},
+        column_config={**HEADINGS, **shares, "definition": DEFINITION, "opens": BEHIND},
         alt=f"{title}, as a table",
     )
 

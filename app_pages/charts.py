@@ -47,8 +47,7 @@ def _with_numbers(table: pd.DataFrame, what: str) -> alt.Chart:
 
 
 def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
-    """Return bars of shares with their 95 % intervals and the count behind every bar; a click picks a label."""
-    picked = alt.selection_point(name="picked", fields=["label"])
+    """Return bars of shares with their 95 % intervals and the count behind every bar."""
     names = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=190))
     base = _with_numbers(table, "Label").encode(y=names)
     axis = alt.Axis(format="%", tickCount=4)
@@ -57,13 +56,12 @@ def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
     )
     intervals = base.mark_rule(color=ink).encode(x="low:Q", x2="high:Q")
     counts = base.mark_text(align="left", dx=4, color=ink).encode(x="high:Q", text="count:Q")
-    chart: alt.LayerChart = (bars.add_params(picked) + intervals + counts).properties(height=alt.Step(22))
+    chart: alt.LayerChart = (bars + intervals + counts).properties(height=alt.Step(22))
     return chart
 
 
 def period_bars(table: pd.DataFrame, ink: str) -> alt.LayerChart:
-    """Return the share of each period with its interval, in the order of time; a click picks a period."""
-    picked = alt.selection_point(name="picked", fields=["label"])
+    """Return the share of each period with its interval, in the order of time."""
     dense = len(table) > 20
     periods = alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=-90, labelOverlap=True))
     base = _with_numbers(table, "Period").encode(x=periods)
@@ -73,13 +71,12 @@ def period_bars(table: pd.DataFrame, ink: str) -> alt.LayerChart:
     )
     intervals = base.mark_rule(color=ink, opacity=0.5 if dense else 1.0).encode(y="low:Q", y2="high:Q")
     counts = base.mark_text(dy=-7, color=ink, fontSize=9 if dense else 11).encode(y="high:Q", text="count:Q")
-    chart: alt.LayerChart = (bars.add_params(picked) + intervals + counts).properties(height=260)
+    chart: alt.LayerChart = (bars + intervals + counts).properties(height=260)
     return chart
 
 
 def compared_shares(table: pd.DataFrame, ink: str) -> alt.LayerChart:
     """Return points with intervals, the rows of one figure beside each other, told apart by colour and by shape."""
-    picked = alt.selection_point(name="picked", fields=["label", "whose"])
     names = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=150))
     beside = alt.YOffset("whose:N", sort=list(SHAPES))
     whose = alt.Scale(domain=list(SHAPES), range=["#555f6b", "#d55e00", "#0072b2"])
@@ -94,7 +91,7 @@ def compared_shares(table: pd.DataFrame, ink: str) -> alt.LayerChart:
         x="share:Q", shape=alt.Shape("whose:N", scale=shape, legend=legend)
     )
     counts = base.mark_text(align="left", dx=5).encode(x="high:Q", text="of:N", color=alt.value(ink))
-    chart: alt.LayerChart = (intervals + points.add_params(picked) + counts).properties(height=380)
+    chart: alt.LayerChart = (intervals + points + counts).properties(height=380)
     return chart
 
 
@@ -117,8 +114,7 @@ def pair_table(
 
 
 def heat_map(table: pd.DataFrame) -> alt.LayerChart:
-    """Return how many reports carry each pair of labels, the number in every cell; a click picks a pair."""
-    picked = alt.selection_point(name="picked", fields=["label_row", "label_column"])
+    """Return how many reports carry each pair of labels, the number in every cell."""
     many = table["column"].nunique() > 8
     axis = alt.Axis(labelAngle=-90, labelLimit=150, orient="top", labelOverlap=False)
     base = alt.Chart(table).encode(
@@ -132,7 +128,7 @@ def heat_map(table: pd.DataFrame) -> alt.LayerChart:
     )
     ink = alt.condition(alt.datum.reports > most * 0.6, alt.value("white"), alt.value(INK))
     numbers = base.mark_text(fontSize=9 if many else 11).encode(text="reports:Q", color=ink)
-    chart: alt.LayerChart = (fill.add_params(picked) + numbers).properties(height=alt.Step(20 if many else 26))
+    chart: alt.LayerChart = (fill + numbers).properties(height=alt.Step(20 if many else 26))
     return chart
 
 

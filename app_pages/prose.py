@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from corpus.sentences import Span
 
@@ -21,16 +22,25 @@ FACET_COLOURS: dict[str, Colour] = {
     "severity": "red",
     "verifier_strength": "blue",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
+# Streamlit sets an icon for the first kind, another sign for the second, escaped or not; in code it leaves them be.
+_REPLACED = r"(:material[/_]\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
+_SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
+_REORDERING = {sign: None for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # Unicode's bidi controls
 _ENTRY = re.compile(
     r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
 )  # of code, a numbered list, a timeline, a table, a log
+_IN_ADDRESS = "/?#@!$&'()*+,;=:%~[]"  # which an address may hold as they are
 _SHORT = 60  # characters: who breaks a line before this has not run into a margin
 
 
 def literal(text: str) -> str:
-    """Return Markdown that shows `text` as it stands."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Return Markdown that shows `text` as it stands, in the order in which it stands."""
+    return _SPECIAL.sub(lambda found: f"`{found[1]}`" if found[1] else f"\\{found[2]}", text.translate(_REORDERING))
+
+
+def link(title: str, address: str) -> str:
+    """Return Markdown that links a literal title to an address, whatever signs stand in it."""
+    return f"[{literal(title)}](<{quote(address, safe=_IN_ADDRESS)}>)"
 
 
 def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:

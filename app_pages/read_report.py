@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.action_parts import show_actions
 from app_pages.history_parts import show_history, show_standing
-from app_pages.prose import evidence_marks, highlighted, literal
+from app_pages.prose import evidence_marks, highlighted, link, literal
 from app_pages.report_parts import named_report, show_citation, show_facts, show_same_event, show_similar, show_tags
 from corpus import format_report
 from corpus.sentences import split_sentences
@@ -30,7 +30,7 @@ with story:
         st.markdown("\n".join(f"{number}. {literal(step)}" for number, step in enumerate(report.chain, start=1)))
     if report.sources:
         st.subheader("Sources")
-        st.markdown("\n".join(f"- Grade {s.grade}: [{literal(s.title)}](<{s.url}>)" for s in report.sources))
+        st.markdown("\n".join(f"- Grade {s.grade}: {link(s.title, s.url)}" for s in report.sources))
 with side:
     show_tags(report, cached.taxonomy())
     show_same_event(others)

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from app_pages import addressed, addresses, cached
+from app_pages import addressed, addresses, cached, session
 from app_pages.prose import literal
 from corpus.statistics import Share
 from corpus.store import Filter, search
@@ -61,7 +61,7 @@ def show_pattern(pattern: Pattern, share: Share, *, opened: bool) -> None:
             st.markdown("**Avoid it when**\n" + "\n".join(f"- {_claim(claim)}" for claim in pattern.avoid_when))
         drawing = shipped_drawings()[pattern.id]
         with drawn:
-            st.graphviz_chart(drawing.dot(), width="stretch", alt=f"{pattern.name}: {drawing.words}")
+            st.graphviz_chart(drawing.dot(session.ink()), width="stretch", alt=f"{pattern.name}: {drawing.words}")
             st.caption(f"{drawing.words} {KEY}")
         if pattern.mechanisms:
             st.markdown("**It consists of**\n" + "\n".join(f"- {m.name}: {_claim(m)}" for m in pattern.mechanisms))

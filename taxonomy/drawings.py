@@ -50,15 +50,19 @@ class Drawing(Strict):
     nodes: tuple[Node, ...] = Field(min_length=2)
     arrows: tuple[Arrow, ...] = Field(min_length=1)
 
-    def dot(self) -> str:
-        """Return the drawing in Graphviz's language."""
+    def dot(self, ink: str = "#1b232e") -> str:
+        """Return the drawing in Graphviz's language; `ink` is the colour of the arrows and of the words beside them."""
         nodes = [f"{node.id} [label={_quoted(node.text)}, {SHAPES[node.kind]}];" for node in self.nodes]
         arrows = [
             f"{arrow.start} -> {arrow.end} [label={_quoted(arrow.text)}{', style=dashed' if arrow.dashed else ''}];"
             for arrow in self.arrows
         ]
         font = 'fontname="sans-serif", fontsize=12'
-        begin = [f"graph [rankdir=TB, bgcolor=transparent, {font}];", f"node [{font}];", f"edge [{font}];"]
+        begin = [
+            f"graph [rankdir=TB, bgcolor=transparent, {font}];",
+            f"node [{font}];",
+            f'edge [{font}, color="{ink}", fontcolor="{ink}"];',
+        ]
         return "\n".join(["digraph pattern {", *begin, *nodes, *arrows, "}"])
 
 

@@ -60,6 +60,16 @@ def test_patterns_are_drawn_and_told_in_words():
     assert "P5" in entry(app).label
 
 
+def test_drawing_has_its_arrows_and_their_words_in_a_colour_that_the_reader_s_theme_sets_off(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("app_pages.session.ink", lambda: "#e6ebf1")
+
+    drawn = visit("read_reference", facet="patterns", label="P2").main.get("graphviz_chart")
+
+    assert all('color="#e6ebf1", fontcolor="#e6ebf1"' in chart.proto.spec for chart in drawn)
+
+
 def test_entry_of_another_scheme_leads_to_our_labels():
     app = visit("read_reference", scheme="mast", **{"entry-mast": "FM-3.2"})
 

@@ -1,6 +1,7 @@
 """The Statistics and Browse pages: one filter over every number, and the number behind a mark is what it opens."""
 
 import io
+import json
 from itertools import pairwise
 
 import pandas as pd
@@ -17,14 +18,31 @@ from tests.conftest import ROOT
 TABLE = charts.share_table([share("a", 3, 9), share("b", 5, 9)], {"a": "=cmd()", "b": "Second"})
 
 
-SECTIONS = ("By label", "Together", "Time and product", "Source")
+FACETS = (
+    "locus",
+    "patterns",
+    "symptoms",
+    "impact",
+    "sdb_parts",
+    "runtime",
+    "weaknesses",
+    "fix_strengthens_sdb",
+    "severity",
+)
+CHARTS = {
+    "By label": FACETS,
+    "Together": ("sdb_parts-patterns", "symptoms-patterns"),
+    "Time and product": ("time", "product"),
+    "Source": ("source",),
+}
+SECTIONS = tuple(CHARTS)
 
 
 def tables(section: str, **query: str):
     """Open a section of the Statistics page with the table of every chart in it."""
     app = visit("see_statistics", section=section, **query)
-    for chart in app.main.get("vega_lite_chart"):
-        app.session_state[f"tabs-{chart.key.removeprefix('chart-')}"] = "Table"
+    for chart in CHARTS[section]:
+        app.session_state[f"tabs-{chart}"] = "Table"
     return app.run()
 
 
@@ -95,6 +113,17 @@ def test_number_of_a_mark_is_the_number_of_reports_it_opens(store: Store, begun:
         assert count(store, narrowed(wanted, symptoms=label)) == number
     for (part, pattern), number in pair_counts(store, "sdb_parts", "patterns", wanted).items():
         assert count(store, narrowed(wanted, sdb_parts=part, patterns=pattern)) == number
+
+
+def test_every_mark_and_every_row_of_its_table_leads_to_its_reports():
+    app = tables("By label", q="deleted", runtime="autonomous")
+
+    for chart, frame in zip(app.main.get("vega_lite_chart"), app.dataframe, strict=True):
+        assert json.loads(chart.proto.spec)["encoding"]["href"]["field"] == "opens"
+        marks = chart.proto.datasets[0].data.data
+        for opens in frame.value["opens"]:
+            assert opens.startswith("browse_reports?q=deleted&runtime=autonomous")
+            assert opens.encode() in marks
 
 
 @pytest.mark.parametrize("period", ["quarter", "month"])

@@ -31,10 +31,13 @@ def click_mark(page: Page, name: str) -> int:
     [
         ("see_statistics?runtime=autonomous", "P6 Human in the loop", "patterns=P6"),
         ("see_statistics?sdb_parts=commit", "Verifier", "also=sdb_parts%3Averifier"),
+        ("see_statistics?q=deleted", "Verifier", "sdb_parts=verifier"),
     ],
-    ids=["other facet", "same facet"],
+    ids=["other facet", "same facet", "words searched for"],
 )
-def test_mark_opens_as_many_reports_as_it_says(page: Page, server: str, path: str, mark: str, narrowed: str):
+def test_mark_opens_as_many_reports_as_it_says_and_going_back_leads_to_the_chart(
+    page: Page, server: str, path: str, mark: str, narrowed: str
+):
     visit(page, server, path)
     number = click_mark(page, mark)
 
@@ -44,6 +47,10 @@ def test_mark_opens_as_many_reports_as_it_says(page: Page, server: str, path: st
     assert narrowed in page.url
     assert path.partition("?")[2] in page.url
     expect(page.get_by_text(f"{number} reports", exact=True)).to_be_visible()
+    page.go_back()
+    settle(page)
+    assert page.url == f"{server}/{path}"
+    assert click_mark(page, mark) == number
     assert page.faults == []  # type: ignore[attr-defined]
 
 
