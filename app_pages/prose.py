@@ -26,6 +26,7 @@ FACET_COLOURS: dict[str, Colour] = {
 _REPLACED = r"(:material[/_]\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
 _SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
 _REORDERING = {sign: None for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # Unicode's bidi controls
+MARKS = ("\ue000", "\ue001")  # around what a search matched: of Unicode's private use, so that no text holds them
 _ENTRY = re.compile(
     r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
 )  # of code, a numbered list, a timeline, a table, a log
@@ -108,9 +109,18 @@ def _inline(text: str) -> str:
     return " ".join(literal(text).split())
 
 
-def snippet_markdown(snippet: str) -> str:
-    """Return Markdown of a search passage, its matches (between « and ») bold, headings and line breaks gone."""
-    flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
-    flat = flat if "«" in flat else flat.rsplit(" ", 1)[0] + " …"
-    parts = re.split(r"«(.*?)»", flat)
+def reports(number: int) -> str:
+    """Return a number of reports in words."""
+    return f"{number:,} report" + ("" if number == 1 else "s")
+
+
+def marked(text: str) -> str:
+    """Return Markdown of a text found by a search, its matches (between MARKS) bold."""
+    parts = re.split("(?s){}(.*?){}".format(*MARKS), text)
     return "".join(f"**{literal(part)}**" if number % 2 else literal(part) for number, part in enumerate(parts))
+
+
+def snippet_markdown(snippet: str) -> str:
+    """Return Markdown of a search passage, its matches bold, headings and line breaks gone."""
+    flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
+    return marked(flat if MARKS[0] in flat else flat.rsplit(" ", 1)[0] + " …")

@@ -20,7 +20,7 @@ def named_report(store: Store, title: str) -> Stored:
         return store.get(report_id)
     except UnknownReport as error:
         st.title(title)
-        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
+        st.error(literal(str(error)) if report_id else "No report is named in the address. Choose one under Browse.")
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()
 
@@ -91,5 +91,5 @@ def show_citation(report: Report) -> None:
 
 def _why(report: Report, other: str) -> str:
     shared = shared_labels(report.tags, cached.tags().get(other, {}), cached.taxonomy())
-    names = literal(", ".join(label.name for label in shared))
+    names = literal(", ".join(dict.fromkeys(label.name for label in shared)))
     return f"Both: {names}" if shared else "Alike in words only; no cause, symptom or fix in common"

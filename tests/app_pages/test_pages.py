@@ -34,7 +34,8 @@ def test_browse_finds_a_report_that_was_filed(filed: Report):
     app = visit("browse_reports", q="code freeze drops tables")
 
     assert not app.exception
-    assert f"[**{filed.title}**](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
+    shown = [markdown.value for markdown in app.markdown]
+    assert f"[Agent **drops** **tables** in a **code** **freeze**](read_report?id={filed.id})" in shown
 
 
 @pytest.mark.parametrize("query", ['"', "*"])

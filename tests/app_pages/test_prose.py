@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app_pages.prose import evidence_marks, highlighted, link, literal, snippet_markdown
+from app_pages.prose import MARKS, evidence_marks, highlighted, link, literal, snippet_markdown
 from corpus.sentences import split_sentences
 from tests.conftest import STORY, TAGS
-
 
 # What Streamlit would put another sign for stands in code, and nothing else does.
 KEPT = re.compile(r"<code>(?::material[/_]\w+:|:streamlit:|&lt;-&gt;|-&gt;|&lt;-|--|&gt;=|&lt;=|~=)</code>")
@@ -59,7 +58,11 @@ def test_sentence_that_carries_a_weakness_is_highlighted_in_its_colour():
 
 
 def test_search_passage_has_its_matches_bold_and_no_heading():
-    assert snippet_markdown("## What happened\nIt «dropped» two *tables*") == "It **dropped** two \\*tables\\*"
+    begin, end = MARKS
+
+    shown = snippet_markdown(f"## What happened\nIt «did» {begin}drop{end} two *tables*")
+
+    assert shown == "It «did» **drop** two \\*tables\\*"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=200))

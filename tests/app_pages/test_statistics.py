@@ -12,8 +12,7 @@ from app_pages.facet_filter import address_of, narrowed, within
 from corpus import database_path
 from corpus.statistics import Share, days_of, period_shares, share
 from corpus.store import Filter, Store, count, label_counts, pair_counts
-from tests.app_pages.conftest import visit
-from tests.conftest import ROOT
+from tests.app_pages.conftest import captions, visit
 
 TABLE = charts.share_table([share("a", 3, 9), share("b", 5, 9)], {"a": "=cmd()", "b": "Second"})
 
@@ -44,10 +43,6 @@ def tables(section: str, **query: str):
     for chart in CHARTS[section]:
         app.session_state[f"tabs-{chart}"] = "Table"
     return app.run()
-
-
-def captions(app) -> str:
-    return "\n".join(caption.value for caption in app.caption)
 
 
 @pytest.fixture
@@ -96,7 +91,7 @@ def test_filter_that_leaves_nothing_is_explained():
     app = visit("see_statistics", since="2031-01-01")
 
     assert not app.exception
-    assert "Take a choice away" in app.info[0].value
+    assert "Take a filter away" in app.info[0].value
 
 
 def test_statistics_say_what_they_cannot_tell():
@@ -151,51 +146,6 @@ def test_address_of_a_mark_opens_the_same_reports_in_browse(store: Store):
     assert f"{count(store, wanted):,} reports" in captions(app)
 
 
-def test_counts_of_a_facet_are_those_beside_all_other_choices(store: Store):
-    app = visit("browse_reports", sdb_parts="verifier", runtime="autonomous")
-
-    others = Filter(tags={"runtime": ("autonomous",)})
-    expected = label_counts(store, "sdb_parts", others)["verifier"]
-    assert f"Verifier ({expected})" in app.multiselect(key="sdb_parts").options
-    app.multiselect(key="runtime").set_value([]).run()
-
-    assert (
-        f"Verifier ({label_counts(store, 'sdb_parts', Filter())['verifier']})"
-        in app.multiselect(key="sdb_parts").options
-    )
-    assert app.multiselect(key="sdb_parts").value == ["verifier"]
-    assert "runtime" not in app.query_params
-
-
-@pytest.mark.parametrize("address", [{"since": "yesterday"}, {"also": "x:y"}, {"sdb_parts": "'; DROP"}, {"year": "0"}])
-def test_address_that_names_nothing_filters_nothing(address: dict[str, str]):
-    shipped = len(list((ROOT / "corpus" / "incidents").glob("*/*.md")))
-
-    app = visit("browse_reports", **address)
-
-    assert not app.exception
-    assert captions(app).startswith(f"{shipped} reports")
-
-
-def test_view_that_was_sent_says_what_it_leaves():
-    app = visit("browse_reports", sdb_parts="verifier", year="2025", since="2025-03-01")
-
-    assert captions(app).startswith("Only Verifier; 2025; from 2025\\-03\\-01.")
-
-
-def test_order_and_page_stand_in_the_address():
-    app = visit("browse_reports", sort="title", page="2")
-
-    assert app.selectbox(key="sort").value == "title"
-    assert app.number_input[0].value == 2
-
-
-def test_search_result_shows_the_matching_words():
-    app = visit("browse_reports", q="refund")
-
-    assert any("**refund" in markdown.value.lower() for markdown in app.markdown)
-
-
 def test_chart_leaves_as_a_picture_with_its_title_and_its_words():
     chart = charts.share_bars(TABLE, "symptoms", charts.INK)
 
@@ -238,10 +188,3 @@ def test_labels_in_a_table_lead_to_their_definition():
     frames = [frame.value for frame in app.dataframe if "definition" in frame.value]
     assert len(frames) == 9
     assert "read_reference?facet=locus&label=sdb" in set(frames[0]["definition"])
-
-
-def test_browse_offers_the_feed_and_the_snapshot():
-    app = visit("browse_reports")
-
-    assert {"Feed", "Snapshot"} <= {button.label for button in app.main.get("download_button")}
-    assert any("action items stay here" in markdown.value for markdown in app.markdown)
