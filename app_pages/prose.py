@@ -22,9 +22,9 @@ FACET_COLOURS: dict[str, Colour] = {
     "severity": "red",
     "verifier_strength": "blue",
 }
-# Streamlit sets an icon for the first kind, another sign for the second, escaped or not; in code it leaves them be.
-_REPLACED = r"(:material[/_]\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
-_SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
+# For these Streamlit sets an icon or another sign, escaped or not; in code it leaves them be.
+_REPLACED = r"(:material_\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
+_SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&]|(?<=:material)/)")
 _REORDERING = {sign: None for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # Unicode's bidi controls
 MARKS = ("\ue000", "\ue001")  # around what a search matched: of Unicode's private use, so that no text holds them
 _ENTRY = re.compile(
