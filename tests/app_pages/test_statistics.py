@@ -2,6 +2,7 @@
 
 import io
 import json
+import tomllib
 from itertools import pairwise
 
 import pandas as pd
@@ -13,6 +14,7 @@ from corpus import database_path
 from corpus.statistics import Share, days_of, period_shares, share
 from corpus.store import Filter, Store, count, label_counts, pair_counts
 from tests.app_pages.conftest import captions, visit
+from tests.conftest import ROOT
 
 TABLE = charts.share_table([share("a", 3, 9), share("b", 5, 9)], {"a": "=cmd()", "b": "Second"})
 
@@ -35,6 +37,13 @@ CHARTS = {
     "Source": ("source",),
 }
 SECTIONS = tuple(CHARTS)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as #0072b2, as WCAG defines it."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def tables(section: str, **query: str):
@@ -173,6 +182,27 @@ def test_table_leaves_as_csv_that_no_spreadsheet_takes_for_a_formula():
 
     assert list(read["name"]) == ["Second", "'=cmd()"]
     assert list(read["count"]) == [5, 3]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_edge_of_every_bar_stands_out_from_the_page(theme: str):
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    page = luminance(config["theme"][theme]["backgroundColor"])
+
+    for colour in charts.COLOURS.values():
+        dark, light = sorted((luminance(colour), page))
+        assert (light + 0.05) / (dark + 0.05) >= 3, colour  # WCAG 2.2, 1.4.11
+    drawn = charts.share_bars(TABLE, "symptoms", charts.INK).to_dict()
+    assert drawn["layer"][0]["mark"]["stroke"] == charts.COLOURS["symptoms"]
+
+
+def test_name_of_a_figure_is_shown_whole():
+    table = TABLE.assign(label="Fixes that strengthen the boundary", whose="published", of="3 of 9")
+
+    drawn = chart_files.svg(charts.compared_shares(table, charts.INK), "Title", "In words").decode()
+    assert "Fixes that strengthen" in drawn
+    assert "the boundary" in drawn
+    assert "…" not in drawn
 
 
 def test_shares_keep_their_intervals_in_the_table():
