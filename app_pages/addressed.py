@@ -10,6 +10,8 @@ import streamlit as st
 
 from app_pages import session
 
+FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
+
 
 def multiselect(name: str, options: Sequence[str], shown: Callable[[str], str], key: str, hint: str) -> tuple[str, ...]:
     """Show a choice of any number of ids, begun with those that the address names."""
@@ -35,6 +37,16 @@ def chosen(key: str, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(one for one in known if one is not None)
 
 
+def unknown(key: str, names: Mapping[str, str]) -> list[str]:
+    """Return what the address names for a field that the field does not know; once the field is drawn, nothing."""
+    return [value for value in st.query_params.get_all(key) if value not in names]
+
+
+def unknown_days(key: str) -> list[str]:
+    """Return what the address names for a day that is none."""
+    return [value for value in st.query_params.get_all(key) if _day(value) is None]
+
+
 def counted(name: str, names: Mapping[str, str], counts: Mapping[str, int], key: str) -> tuple[str, ...]:
     """Show a choice of any number of ids, each with the reports it would leave; ids without any last and left out."""
     values = chosen(key, names)
@@ -57,18 +69,21 @@ def chosen_day(key: str) -> date | None:
     shown = session.widget(key)
     if isinstance(shown, date):
         return shown
+    return None if session.has_widget(key) else _day(st.query_params.get(key, ""))
+
+
+def _day(value: str) -> date | None:
     try:
-        return None if session.has_widget(key) else date.fromisoformat(st.query_params.get(key, ""))
+        found = date.fromisoformat(value)
     except ValueError:
         return None
+    return found if FIRST <= found <= LAST else None
 
 
 def day(name: str, key: str) -> date | None:
     """Show a choice of one day or none."""
     session.begin_widget(key, chosen_day(key))
-    picked = st.date_input(
-        name, None, key=key, format="YYYY-MM-DD", min_value=date(1990, 1, 1), max_value=date(2100, 1, 1)
-    )
+    picked = st.date_input(name, None, key=key, format="YYYY-MM-DD", min_value=FIRST, max_value=LAST)
     _write(key, [picked.isoformat()] if isinstance(picked, date) else [])
     return picked if isinstance(picked, date) else None
 

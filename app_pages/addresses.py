@@ -4,7 +4,7 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from app_pages.prose import literal
+from app_pages.prose import literal, marked
 
 HOME = st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True)
 FILE = st.Page("app_pages/file_postmortem.py", title="File", icon=":material/edit_note:")
@@ -33,7 +33,7 @@ def show_title(report_id: str, title: str, *, strong: bool = False, score: float
 
     A page link would be cut off where the screen is narrow; this one wraps.
     """
-    words = f"**{literal(title)}**" if strong else literal(title)
+    words = f"**{marked(title)}**" if strong else marked(title)
     st.markdown(f"[{words}](read_report?id={report_id})" + (f" :small[({score:.2f})]" if score is not None else ""))
 
 

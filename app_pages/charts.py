@@ -1,6 +1,7 @@
 """Charts as pure functions: shares or counts in, an Altair chart out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -9,7 +10,7 @@ from corpus.statistics import Share
 
 # Okabe and Ito's palette, told apart by people with any colour vision; one colour per facet, kept everywhere.
 COLOURS = {
-    "locus": "#555f6b",
+    "locus": "#6b7683",
     "sdb_parts": "#0072b2",
     "patterns": "#d55e00",
     "weaknesses": "#d55e00",
@@ -19,10 +20,12 @@ COLOURS = {
     "impact": "#b5495b",
     "severity": "#b5495b",
     "fix_parts": "#009e73",
-    "product": "#555f6b",
-    "time": "#555f6b",
+    "product": "#6b7683",
+    "time": "#6b7683",
 }
 INK = "#1b232e"
+# A label of several words in lines of at most 22 characters.
+_IN_LINES = "split(replace(datum.label, regexp('(.{1,22})( |$)', 'g'), '$1|'), '|')"
 SHAPES = {"published": "square", "recounted": "diamond", "these reports": "circle"}
 
 
@@ -46,14 +49,17 @@ def _with_numbers(table: pd.DataFrame, what: str) -> alt.Chart:
     )
 
 
+def _outlined(colour: str) -> dict[str, Any]:
+    """Return how a bar is drawn: an edge that the page sets off, within it so light that the interval shows."""
+    return {"fill": colour, "fillOpacity": 0.6, "stroke": colour, "strokeWidth": 1, "cursor": "pointer"}
+
+
 def share_bars(table: pd.DataFrame, facet: str, ink: str) -> alt.LayerChart:
     """Return bars of shares with their 95 % intervals and the count behind every bar."""
     names = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=190))
     base = _with_numbers(table, "Label").encode(y=names)
     axis = alt.Axis(format="%", tickCount=4)
-    bars = base.mark_bar(color=COLOURS[facet], opacity=0.75, cursor="pointer").encode(
-        x=alt.X("share:Q", title="Share", axis=axis)
-    )
+    bars = base.mark_bar(**_outlined(COLOURS[facet])).encode(x=alt.X("share:Q", title="Share", axis=axis))
     intervals = base.mark_rule(color=ink).encode(x="low:Q", x2="high:Q")
     counts = base.mark_text(align="left", dx=4, color=ink).encode(x="high:Q", text="count:Q")
     chart: alt.LayerChart = (bars + intervals + counts).properties(height=alt.Step(22))
@@ -66,7 +72,7 @@ def period_bars(table: pd.DataFrame, ink: str) -> alt.LayerChart:
     periods = alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=-90, labelOverlap=True))
     base = _with_numbers(table, "Period").encode(x=periods)
     axis = alt.Axis(format="%", tickCount=5)
-    bars = base.mark_bar(color=COLOURS["time"], opacity=0.75, cursor="pointer").encode(
+    bars = base.mark_bar(**_outlined(COLOURS["time"])).encode(
         y=alt.Y("share:Q", title="Share of the reports", axis=axis)
     )
     intervals = base.mark_rule(color=ink, opacity=0.5 if dense else 1.0).encode(y="low:Q", y2="high:Q")
@@ -77,9 +83,9 @@ def period_bars(table: pd.DataFrame, ink: str) -> alt.LayerChart:
 
 def compared_shares(table: pd.DataFrame, ink: str) -> alt.LayerChart:
     """Return points with intervals, the rows of one figure beside each other, told apart by colour and by shape."""
-    names = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=150))
+    names = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelExpr=_IN_LINES, labelLimit=150))
     beside = alt.YOffset("whose:N", sort=list(SHAPES))
-    whose = alt.Scale(domain=list(SHAPES), range=["#555f6b", "#d55e00", "#0072b2"])
+    whose = alt.Scale(domain=list(SHAPES), range=["#6b7683", "#d55e00", "#0072b2"])
     shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     legend = alt.Legend(orient="bottom", direction="vertical", title=None)
     base = _with_numbers(table, "Figure").encode(
@@ -119,7 +125,7 @@ def heat_map(table: pd.DataFrame) -> alt.LayerChart:
     axis = alt.Axis(labelAngle=-90, labelLimit=150, orient="top", labelOverlap=False)
     base = alt.Chart(table).encode(
         x=alt.X("column:N", sort=None, title=None, axis=axis),
-        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, labelFlush=False)),
         tooltip=["row:N", "column:N", "reports:Q"],
     )
     most = int(table["reports"].max()) if len(table) else 0
@@ -142,6 +148,6 @@ def reliability_lines(table: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("y:Q", title=title, axis=bare, scale=scale)
     )
     trend = base.mark_line(color="#d55e00", strokeDash=[8, 4], strokeWidth=3).encode(y=alt.Y("trend:Q", scale=scale))
-    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color="#555f6b", opacity=0.5).encode(y="y:Q")
+    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color="#6b7683", opacity=0.5).encode(y="y:Q")
     chart: alt.LayerChart = (zero + noisy + trend).properties(height=380)
     return chart

@@ -31,6 +31,8 @@ def choose_filter(query: str = "") -> Filter:
     session.begin_filter((*TAG_FACETS, *VALUES, *DAYS, "also"))
     names = {facet: label_names(facet) for facet in TAG_FACETS} | {column: _value_names(column) for column in VALUES}
     wanted = _begun(query, names)
+    if odd := _without_meaning(names):
+        st.warning(literal(f"The address asks for what is not known here, and that was left out: {odd}."))
     with st.expander("Filter", icon=":material/filter_alt:"):
         keys = (*TAG_FACETS, *VALUES)
         size = -(-(len(keys) + 2) // 3)
@@ -45,6 +47,17 @@ def choose_filter(query: str = "") -> Filter:
     if only := _in_words(wanted, names):
         st.caption(f"Only {literal(only)}.")
     return wanted
+
+
+def show_none() -> None:
+    """Say why no report is shown: none matches, or none is published yet."""
+    if cached.total(Filter()):
+        st.info("No report matches. Take a filter away, or search for fewer words.")
+        return
+    st.info(
+        "No report is published yet. [File the first one](file_postmortem), or bring reports in "
+        "at the end of the [Browse page](browse_reports)."
+    )
 
 
 def narrowed(wanted: Filter, **values: str) -> Filter:
@@ -94,8 +107,7 @@ def _value_names(column: str) -> dict[str, str]:
 def _begun(query: str, names: Mapping[str, Mapping[str, str]]) -> Filter:
     """Return what is chosen in the fields, before they are drawn: each one's counts depend on all the others."""
     picked = {key: values for key, shown in names.items() if (values := addressed.chosen(key, shown))}
-    pairs = {f"{facet}:{label}": _also_name(facet, label) for facet in TAG_FACETS for label in names[facet]}
-    also = tuple((one.split(":")[0], one.split(":")[1]) for one in addressed.chosen("also", pairs))
+    also = tuple((one.split(":")[0], one.split(":")[1]) for one in addressed.chosen("also", _pairs(names)))
     return Filter(
         query=query,
         tags={key: values for key, values in picked.items() if key in TAG_FACETS},
@@ -104,6 +116,10 @@ def _begun(query: str, names: Mapping[str, Mapping[str, str]]) -> Filter:
         until=addressed.chosen_day("until"),
         also=also,
     )
+
+
+def _pairs(names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {f"{facet}:{label}": _also_name(facet, label) for facet in TAG_FACETS for label in names[facet]}
 
 
 def _also_name(facet: str, label: str) -> str:
@@ -116,15 +132,26 @@ def _in_words(wanted: Filter, names: Mapping[str, Mapping[str, str]]) -> str:
     words = [" or ".join(names[key][value] for value in values) for key, values in chosen.items()]
     words += [f"and {names[facet][label]}" for facet, label in wanted.also]
     days = (("from", wanted.since), ("until", wanted.until))
-    return "; ".join(words + [f"{word} {day.isoformat()}" for word, day in days if day])
+    return "; ".join(words + [f"{word} {day.isoformat()}" for word, day in days if day]).removeprefix("and ")
+
+
+def _without_meaning(names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what the address asks for in vain, such as 'Product "Nope"'."""
+    odd = [(_heading(key), value) for key, shown in names.items() for value in addressed.unknown(key, shown)]
+    odd += [("And carrying", value) for value in addressed.unknown("also", _pairs(names))]
+    odd += [(DAYS[key], value) for key in DAYS for value in addressed.unknown_days(key)]
+    return "; ".join(f'{heading} "{value[:60]}"' for heading, value in odd)
+
+
+def _heading(key: str) -> str:
+    return cached.taxonomy().facets[key].name if key in TAG_FACETS else VALUES[key]
 
 
 def _choose(key: str, names: Mapping[str, Mapping[str, str]], wanted: Filter) -> None:
     if key in DAYS:
         addressed.day(DAYS[key], key)
         return
-    heading = cached.taxonomy().facets[key].name if key in TAG_FACETS else VALUES[key]
-    addressed.counted(heading, names[key], _counts(key, wanted), key)
+    addressed.counted(_heading(key), names[key], _counts(key, wanted), key)
 
 
 def _counts(key: str, wanted: Filter) -> dict[str, int]:

@@ -42,9 +42,10 @@ if published:
     figures[2].metric(
         "Failed at the boundary",
         f"{at.share:.0%}",
-        help=f"{at.count} of {at.total}; 95 % interval {at.low:.0%} to {at.high:.0%}. "
+        help="Between what the model put out and what the system did. "
         "Published reports are not a random sample of failures.",
     )
+    figures[2].caption(f"{at.count:,} of {at.total:,}; 95 % interval {at.low:.0%} to {at.high:.0%}")
 else:
     st.info("No report yet. File the first one, or run `faultline corpus import` on a folder of postmortems.")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app_pages.history_parts import DONE
 from app_pages.prose import literal
 from corpus.store import Happening, Waiting
 
@@ -33,5 +34,7 @@ def show_week(week: Sequence[Happening]) -> None:
         reason = f": {literal(one.note)}" if one.note else ""
         st.markdown(
             f"[{literal(one.title)}](read_report?id={one.id})  \n"
-            f":small[{literal(one.action)} by {literal(one.actor)}, {one.at[:10]}{reason}]"
+            f":small[{DONE.get(one.action, literal(one.action))} by {literal(one.actor)}, {one.at[:10]}{reason}]"
         )
+    if len(week) > SHOWN:
+        st.caption(f"These are the latest {SHOWN} changes.")

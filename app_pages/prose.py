@@ -22,10 +22,11 @@ FACET_COLOURS: dict[str, Colour] = {
     "severity": "red",
     "verifier_strength": "blue",
 }
-# Streamlit sets an icon for the first kind, another sign for the second, escaped or not; in code it leaves them be.
-_REPLACED = r"(:material[/_]\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
-_SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&])")
+# For these Streamlit sets an icon or another sign, escaped or not; in code it leaves them be.
+_REPLACED = r"(:material_\w+:|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))"
+_SPECIAL = re.compile(_REPLACED + r"|([\\`*_{}\[\]()<>#+\-=.!|~$:@&]|(?<=:material)/)")
 _REORDERING = {sign: None for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # Unicode's bidi controls
+MARKS = ("\ue000", "\ue001")  # around what a search matched: of Unicode's private use, so that no text holds them
 _ENTRY = re.compile(
     r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
 )  # of code, a numbered list, a timeline, a table, a log
@@ -43,8 +44,11 @@ def link(title: str, address: str) -> str:
     return f"[{literal(title)}](<{quote(address, safe=_IN_ADDRESS)}>)"
 
 
-def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
-    """Return Markdown of a report in which each marked span has the colour of its facet, headings kept."""
+def highlighted(text: str, marks: Sequence[tuple[Span, str]], numbers: Mapping[str, int] | None = None) -> str:
+    """Return Markdown of a report in which each marked span has the colour of its facet, headings kept.
+
+    With `numbers` (of sentence_numbers) each marked span has its number too.
+    """
     by_start = {span.start: (span, facet) for span, facet in sorted(marks, key=lambda mark: -mark[0].end)}
     pieces: list[str] = []
     position = 0
@@ -53,7 +57,8 @@ def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
         if start < position:
             continue
         pieces.append(_before_a_mark(_lines(text, position, start)))
-        pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{_inline(span.text)}]")
+        shown = _inline(span.text) + number_of(span.text, numbers or {})
+        pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{shown}]")
         position = span.end
     pieces.append(_lines(text, position, len(text)))
     return "".join(pieces)
@@ -61,14 +66,31 @@ def highlighted(text: str, marks: Sequence[tuple[Span, str]]) -> str:
 
 def evidence_marks(tags: Mapping[str, Mapping[str, str | None]], spans: Sequence[Span]) -> list[tuple[Span, str]]:
     """Return (sentence, facet) for the sentences of a text that carry a tag, the causes before the symptoms."""
-    by_text = {" ".join(span.text.split()): span for span in reversed(spans)}
+    by_text = {_flat(span.text): span for span in reversed(spans)}
     marks: dict[int, tuple[Span, str]] = {}
-    for facet in ("weaknesses", "sdb_parts", "symptoms", "fix_parts", "impact"):
+    first = ("weaknesses", "sdb_parts", "symptoms", "fix_parts", "impact")
+    for facet in dict.fromkeys((*first, *tags)):
         for sentence in tags.get(facet, {}).values():
-            span = by_text.get(" ".join((sentence or "").split()))
+            span = by_text.get(_flat(sentence or ""))
             if span is not None:
                 marks.setdefault(span.start, (span, facet))
     return list(marks.values())
+
+
+def sentence_numbers(marks: Sequence[tuple[Span, str]]) -> dict[str, int]:
+    """Return the number of each marked sentence, in the order of the text, by its words."""
+    ordered = sorted(marks, key=lambda mark: mark[0].start)
+    return {_flat(span.text): number for number, (span, _) in enumerate(ordered, start=1)}
+
+
+def number_of(sentence: str | None, numbers: Mapping[str, int]) -> str:
+    """Return Markdown of the number of the sentence that carries a tag, or nothing where none does."""
+    number = numbers.get(_flat(sentence or ""))
+    return f" :small[{literal(f'[{number}]')}]" if number else ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _before_a_mark(stretch: str) -> str:
@@ -119,9 +141,18 @@ def _inline(text: str) -> str:
     return " ".join(literal(text).split())
 
 
-def snippet_markdown(snippet: str) -> str:
-    """Return Markdown of a search passage, its matches (between « and ») bold, headings and line breaks gone."""
-    flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
-    flat = flat if "«" in flat else flat.rsplit(" ", 1)[0] + " …"
-    parts = re.split(r"«(.*?)»", flat)
+def reports(number: int) -> str:
+    """Return a number of reports in words."""
+    return f"{number:,} report" + ("" if number == 1 else "s")
+
+
+def marked(text: str) -> str:
+    """Return Markdown of a text found by a search, its matches (between MARKS) bold."""
+    parts = re.split("(?s){}(.*?){}".format(*MARKS), text)
     return "".join(f"**{literal(part)}**" if number % 2 else literal(part) for number, part in enumerate(parts))
+
+
+def snippet_markdown(snippet: str) -> str:
+    """Return Markdown of a search passage, its matches bold, headings and line breaks gone."""
+    flat = " ".join(re.sub(r"^#+\s.*$", "", snippet, flags=re.MULTILINE).split())
+    return marked(flat if MARKS[0] in flat else flat.rsplit(" ", 1)[0] + " …")

@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages import addresses, cached
 from app_pages.action_parts import show_actions
 from app_pages.history_parts import show_history, show_standing
-from app_pages.prose import evidence_marks, highlighted, link, literal
+from app_pages.prose import evidence_marks, highlighted, link, literal, sentence_numbers
 from app_pages.report_parts import named_report, show_citation, show_facts, show_same_event, show_similar, show_tags
 from corpus import format_report
 from corpus.sentences import split_sentences
@@ -24,7 +24,8 @@ show_standing(past)
 story, side = st.columns([7, 4], gap="large")
 with story:
     marks = evidence_marks(report.tags, split_sentences(report.text))
-    st.markdown(highlighted(report.text, marks))
+    numbers = sentence_numbers(marks)
+    st.markdown(highlighted(report.text, marks, numbers))
     if report.chain:
         st.subheader("From output to harm")
         st.markdown("\n".join(f"{number}. {literal(step)}" for number, step in enumerate(report.chain, start=1)))
@@ -32,7 +33,7 @@ with story:
         st.subheader("Sources")
         st.markdown("\n".join(f"- Grade {s.grade}: {link(s.title, s.url)}" for s in report.sources))
 with side:
-    show_tags(report, cached.taxonomy())
+    show_tags(report, cached.taxonomy(), numbers)
     show_same_event(others)
     show_similar(report)
     show_citation(report)

@@ -31,6 +31,17 @@ ENTRY_RELATIONS = {
 }
 
 
+def named_label(taxonomy: Taxonomy) -> str | None:
+    """Return the label that the address names; find the facet if it does not, and say if nobody knows the label."""
+    named = st.query_params.get("label")
+    facets = [facet for facet in taxonomy.facets for label in taxonomy.labels(facet) if label.id == named]
+    if named and not facets:
+        st.warning(literal(f'No label is called "{named[:60]}". Choose a facet and read which labels it has.'))
+    elif facets and "facet" not in st.query_params:
+        st.query_params["facet"] = facets[0]
+    return named
+
+
 def show_label(facet: str, label: Label, share: Share, *, opened: bool) -> None:
     """Show what a label means, how often it occurs, three cases, what mends it, and its neighbours elsewhere."""
     with st.expander(f"**{label.name}** · {label.id} · {share.count} of {share.total} reports", expanded=opened):
@@ -105,7 +116,11 @@ def show_rules(taxonomy: Taxonomy) -> None:
     st.markdown("\n".join(f"- {rule.text}" for rule in taxonomy.rules))
     if taxonomy.rulings:
         st.subheader("Rulings")
-        st.markdown("\n".join(f"- {ruling.text} :small[({', '.join(ruling.labels)})]" for ruling in taxonomy.rulings))
+        st.markdown(
+            "\n".join(
+                f"- {ruling.text} :small[({', '.join(map(_label_of, ruling.labels))})]" for ruling in taxonomy.rulings
+            )
+        )
 
 
 def _show_part(part: Part) -> None:
@@ -156,6 +171,12 @@ def _show_neighbours(facet: str, label: str) -> None:
 
 def _concerns(facet: str, label: str, named: dict[str, tuple[str, ...]]) -> bool:
     return label in named.get(facet, ())
+
+
+def _label_of(named: str) -> str:
+    """Return Markdown that links a label named as "facet:label" to its place."""
+    facet, _, label = named.partition(":")
+    return addresses.label_link(facet, label, label)
 
 
 def _linked(facet: str, label_id: str) -> str:

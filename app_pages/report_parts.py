@@ -1,9 +1,11 @@
 """Pieces of the Report page."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.prose import FACET_COLOURS, literal
+from app_pages.prose import FACET_COLOURS, literal, number_of
 from app_pages.waiting import wait_for_both
 from corpus import UnknownReport
 from corpus.alike import shared_labels
@@ -20,7 +22,7 @@ def named_report(store: Store, title: str) -> Stored:
         return store.get(report_id)
     except UnknownReport as error:
         st.title(title)
-        st.error(str(error) if report_id else "No report is named in the address. Choose one under Browse.")
+        st.error(literal(str(error)) if report_id else "No report is named in the address. Choose one under Browse.")
         st.page_link(addresses.BROWSE, label="Browse the reports", icon=":material/search:")
         st.stop()
 
@@ -34,16 +36,23 @@ def show_facts(stored: Stored) -> None:
     st.caption(literal(" · ".join(filter(None, facts))))
 
 
-def show_tags(report: Report, taxonomy: Taxonomy) -> None:
-    """Show a report's tags by facet, each linked to its place in the reference."""
+def show_tags(report: Report, taxonomy: Taxonomy, numbers: Mapping[str, int] | None = None) -> None:
+    """Show a report's tags by facet, each linked to its place in the reference, with the number of its sentence."""
     st.subheader("Tags")
+    if numbers:
+        st.caption("The number is that of the sentence which carries the tag.")
     for facet in taxonomy.coded_facets():
         labels = [taxonomy.label(facet, label) for label in report.labels(facet)]
         if labels:
             st.markdown(f":small[**{taxonomy.facets[facet].name}**]")
             colour = FACET_COLOURS[facet]
-            links = (addresses.label_link(facet, label.id, label.name) for label in labels if label)
-            st.markdown("  \n".join(f":{colour}-background[{link}]" for link in links))
+            shown = (
+                f":{colour}-background[{addresses.label_link(facet, label.id, label.name)}]"
+                + number_of(report.tags[facet][label.id], numbers or {})
+                for label in labels
+                if label
+            )
+            st.markdown("  \n".join(shown))
 
 
 def show_same_event(others: list[tuple[str, str, str]]) -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.facet_filter import address_of, choose_filter
+from app_pages.facet_filter import address_of, choose_filter, show_none
+from app_pages.prose import literal, reports
 from app_pages.statistics_parts import (
     show_facets,
     show_limits,
@@ -21,14 +22,14 @@ try:
     wanted = choose_filter(query)
     total = cached.total(wanted)
 except CorpusError as error:
-    st.error(str(error))
+    st.error(literal(str(error)))
     st.stop()
 if not total:
-    st.info("No report matches the filter. Take a choice away.")
+    show_none()
     st.stop()
 st.page_link(
     addresses.BROWSE,
-    label=f"Read the {total:,} reports behind the numbers",
+    label=f"Read the {reports(total)} behind the numbers",
     icon=":material/search:",
     query_params=address_of(wanted),
 )

@@ -43,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Hit:
-    """A report in a list, with the passage that the search matched, matches between « and »."""
+    """A report in a list, with its title and the passage that the search matched, matches between two marks."""
 
     id: str
     title: str
@@ -52,22 +52,36 @@ class Hit:
     state: str
     source_grade: str | None
     snippet: str
+    marked_title: str
 
 
-def search(store: Store, wanted: Filter, *, order: str = "newest", limit: int = 50, offset: int = 0) -> list[Hit]:
-    """Return the reports that match, at most `limit`; raise CorpusError for a query with nothing to search for."""
+def search(
+    store: Store,
+    wanted: Filter,
+    *,
+    order: str = "newest",
+    limit: int = 50,
+    offset: int = 0,
+    marks: tuple[str, str] = ("«", "»"),
+) -> list[Hit]:
+    """Return the reports that match, at most `limit`; raise CorpusError for a query with nothing to search for.
+
+    `marks` stand before and after each match; a page names such as no text holds.
+    """
     where, values = _where(replace(wanted, query=""))
-    tables = "reports"
-    if wanted.query:  # joined, because rank and snippet are those of a match
+    tables, title, passage = "reports", "reports.title", "substr(reports.text, 1, 200)"
+    if wanted.query:  # joined, because rank, highlight and snippet are those of a match
         tables = "reports_fts JOIN reports ON reports.number = reports_fts.rowid"
+        title = "highlight(reports_fts, 0, :before, :after)"
+        passage = "snippet(reports_fts, 2, :before, :after, '…', 24)"
         where += " AND reports_fts MATCH :query"
-        values["query"] = match_expression(wanted.query)
-    if not wanted.query:
-        order = "newest" if order == "relevance" else order
-    passage = "snippet(reports_fts, 2, '«', '»', '…', 24)" if wanted.query else "substr(reports.text, 1, 200)"
+        values |= {"query": match_expression(wanted.query), "before": marks[0], "after": marks[1]}
+    elif order == "relevance":
+        order = "newest"
     sql = (
         "SELECT reports.id, reports.title, reports.date, reports.product, reports.state, reports.source_grade, "  # noqa: S608
-        f"{passage} AS snippet FROM {tables} WHERE {where} ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset"
+        f"{passage} AS snippet, {title} AS marked_title FROM {tables} WHERE {where} "
+        f"ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset"
     )
     return [Hit(**row) for row in store.db.query(sql, {**values, "limit": limit, "offset": offset})]
 

@@ -112,7 +112,7 @@ class Store:
         """Return the report with that id; raise UnknownReport when there is none."""
         stored = self.find(report_id)
         if stored is None:
-            raise UnknownReport(f'report "{report_id}": not in the database. Look it up with "faultline search".')
+            raise UnknownReport(f'report "{report_id[:100]}": not in the database. Look it up with "faultline search".')
         return stored
 
     def all(self, *states: str) -> Iterator[Stored]:

@@ -62,6 +62,10 @@ def visit(page: str, /, **query: str) -> AppTest:
     return app.switch_page(str(Path("app_pages") / f"{page}.py")).run()
 
 
+def captions(app: AppTest) -> str:
+    return "\n".join(caption.value for caption in app.caption)
+
+
 @pytest.fixture
 def filed(report: Report, taxonomy: Taxonomy) -> Report:
     visit("home")

@@ -1,5 +1,7 @@
 """Each page by itself: what it says when there is nothing, something, and something wrong."""
 
+import re
+
 import pytest
 
 from corpus import Report
@@ -24,6 +26,16 @@ def test_home_counts_the_shipped_corpus():
     assert visit("home").metric[0].value == f"{shipped:,}"
 
 
+def test_home_shows_a_share_with_its_interval():
+    app = visit("home")
+
+    assert re.search(r"^\d+ of \d+; 95 % interval \d+% to \d+%$", app.caption[0].value)
+
+
+def test_home_says_in_words_what_changed(filed: Report):
+    assert any("filed by ann" in markdown.value for markdown in visit("home").markdown)
+
+
 def test_file_page_says_that_the_encoder_is_loading():
     app = visit("file_postmortem")
 
@@ -34,7 +46,8 @@ def test_browse_finds_a_report_that_was_filed(filed: Report):
     app = visit("browse_reports", q="code freeze drops tables")
 
     assert not app.exception
-    assert f"[**{filed.title}**](read_report?id={filed.id})" in [markdown.value for markdown in app.markdown]
+    shown = [markdown.value for markdown in app.markdown]
+    assert f"[Agent **drops** **tables** in a **code** **freeze**](read_report?id={filed.id})" in shown
 
 
 @pytest.mark.parametrize("query", ['"', "*"])

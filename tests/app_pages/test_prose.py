@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, link, literal, snippet_markdown
+from app_pages.prose import FACET_COLOURS, MARKS, evidence_marks, highlighted, link, literal, snippet_markdown
 from corpus.sentences import Span, split_sentences
 from tests.conftest import STORY, TAGS
 
 # What Streamlit would put another sign for stands in code, and nothing else does.
-KEPT = re.compile(r"<code>(?::material[/_]\w+:|:streamlit:|&lt;-&gt;|-&gt;|&lt;-|--|&gt;=|&lt;=|~=)</code>")
+KEPT = re.compile(r"<code>(?::material_\w+:|:streamlit:|&lt;-&gt;|-&gt;|&lt;-|--|&gt;=|&lt;=|~=)</code>")
 
 
 def rendered(markdown: str) -> str:
@@ -28,10 +28,15 @@ def test_literal_text_never_becomes_a_link_an_image_or_a_heading(text: str):
     assert not any(tag in html for tag in ("<a ", "<img", "<h1", "<h2", "<code", "<em", "<strong", "<script"))
 
 
-@pytest.mark.parametrize("sign", [":material/home:", ":material_home:", ":streamlit:", "--", "->", "<-", ">=", "~="])
+@pytest.mark.parametrize("sign", [":material_home:", ":streamlit:", "--", "->", "<-", ">=", "~="])
 def test_sign_that_streamlit_would_replace_is_kept_from_it(sign: str):
     assert KEPT.search(rendered(literal(f"git checkout {sign} file")))
     assert KEPT.search(rendered(highlighted(f"git checkout {sign} file", [])))
+
+
+def test_name_of_an_icon_is_shown_as_it_stands():
+    assert ":material/" not in literal(":material/home:")
+    assert rendered(literal(":material/home:")) == "<p>:material/home:</p>\n"
 
 
 def test_text_is_shown_in_the_order_in_which_it_stands():
@@ -58,7 +63,11 @@ def test_sentence_that_carries_a_weakness_is_highlighted_in_its_colour():
 
 
 def test_search_passage_has_its_matches_bold_and_no_heading():
-    assert snippet_markdown("## What happened\nIt «dropped» two *tables*") == "It **dropped** two \\*tables\\*"
+    begin, end = MARKS
+
+    shown = snippet_markdown(f"## What happened\nIt «did» {begin}drop{end} two *tables*")
+
+    assert shown == "It «did» **drop** two \\*tables\\*"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=200))

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.prose import literal
 from corpus import database_path
 from corpus.store import Filter, Store, label_counts
 from taxonomy.crosswalk import shipped_crosswalk
@@ -48,6 +49,24 @@ def test_signatures_of_the_source_are_named_and_the_one_unknown_is_said_to_be():
 @pytest.mark.parametrize("facet", ["sdb_parts", "symptoms", "locus", "severity", "fix_parts", "verifier_strength"])
 def test_every_facet_can_be_read(facet: str):
     assert not visit("read_reference", facet=facet).exception
+
+
+def test_label_is_found_where_the_address_names_no_facet():
+    app = visit("read_reference", label="verifier")
+
+    assert app.selectbox(key="facet").value == "sdb_parts"
+    assert "verifier" in entry(app).label
+
+
+def test_label_that_nobody_knows_is_told():
+    assert literal('"P9.<b>"') in visit("read_reference", label="P9.<b>").warning[0].value
+    assert not visit("read_reference", label="P4.no-gate").warning
+
+
+def test_labels_of_a_ruling_lead_to_their_place():
+    rulings = next(shown.value for shown in visit("read_reference").markdown if ":small[([" in shown.value)
+
+    assert "](read_reference?facet=weaknesses&label=P4.no-gate)" in rulings
 
 
 def test_patterns_are_drawn_and_told_in_words():

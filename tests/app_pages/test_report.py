@@ -1,5 +1,7 @@
 """The Report page: how to cite it, its action items, what its tags lead to, why others are similar."""
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from corpus import Report, database_path
@@ -32,6 +34,19 @@ def test_tags_lead_to_their_place_in_the_reference(filed: Report):
     app = visit("read_report", id=filed.id)
 
     assert any("read_reference?facet=weaknesses&label=P4.no-gate" in markdown.value for markdown in app.markdown)
+
+
+def test_tag_and_the_sentence_that_carries_it_have_the_same_number(filed: Report):
+    shown = [markdown.value.replace("\\", "") for markdown in visit("read_report", id=filed.id).markdown]
+
+    (story,) = (text for text in shown if text.startswith("#### What happened"))
+    sentences = dict(re.findall(r"-background\[([^\[]+) :small\[\[(\d)\]\]\]", story))
+    tags = dict(re.findall(r"label=([\w.-]+)\)\] :small\[\[(\d)\]\]", "\n".join(shown)))
+    assert list(sentences.values()) == ["1", "2", "3", "4"]
+    assert len(tags) == sum(len(labels) for labels in filed.tags.values())
+    for facet, labels in filed.tags.items():
+        for label, sentence in labels.items():
+            assert tags[label] == sentences[sentence], facet
 
 
 def test_action_item_is_added_closed_and_reopened(filed: Report):
@@ -75,3 +90,5 @@ def test_reason_why_two_reports_are_similar_is_the_tags_that_both_carry(report: 
         ("weaknesses", "P4.no-gate")
     ]
     assert shared_labels(report.tags, {}, taxonomy) == []
+    twice = {"sdb_parts": ("verifier",), "fix_parts": ("verifier",)}
+    assert [facet for facet, _ in shared_labels(twice, twice, taxonomy)] == ["sdb_parts", "fix_parts"]
