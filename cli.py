@@ -48,8 +48,9 @@ def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 850
 def _get_ahead() -> None:
     """Do what the first page would wait for while the server starts and the browser loads the app."""
     try:
+        # Not what imports app_pages.addresses: Streamlit makes pages only while it runs a script.
         import app_pages.cached
-        import app_pages.home_parts
+        import app_pages.prose
         import app_pages.session  # noqa: F401 - for what they load
 
         inspect.stack()  # Streamlit does so once, which looks up the file of every module, and is fast the second time
