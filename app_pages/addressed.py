@@ -1,6 +1,7 @@
 """Widgets whose choice stands in the address by id, so that a view can be sent to a colleague.
 
-Streamlit's own binding writes what is shown; names and counts change, ids do not.
+Streamlit's own binding writes what is shown; names and counts change, ids do not. It also keeps what is bound on one
+page from the address of a link to another, on which a field has the same name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -95,6 +96,29 @@ def selectbox(name: str, options: Sequence[str], shown: Callable[[str], str], ke
     chosen = st.selectbox(name, options, format_func=shown, key=key)
     _write(key, [chosen] if chosen != options[0] else [])
     return chosen
+
+
+def words(name: str, placeholder: str, key: str) -> str:
+    """Show a field of words to search for, begun with those that the address names."""
+    session.begin_widget(key, st.query_params.get(key, ""))
+    typed = st.text_input(name, key=key, placeholder=placeholder, icon=":material/search:")
+    _write(key, [typed] if typed else [])
+    return typed
+
+
+def number(name: str, most: int, key: str, of: str) -> int:
+    """Show a choice of a number from 1 to `most`, begun with the one that the address names; 1 where that is none.
+
+    `of` names what is numbered: of another it is 1 again.
+    """
+    named = st.query_params.get(key, "")
+    session.begin_widget(key, int(named) if named.isdecimal() and len(named) < 10 else 1)
+    if not 1 <= session.widget(key) <= most or session.widget(f"{key}-of") not in (None, of):
+        session.set_widget(key, 1)
+    session.set_widget(f"{key}-of", of)
+    picked = int(st.number_input(name, 1, most, key=key))
+    _write(key, [str(picked)] if picked > 1 else [])
+    return picked
 
 
 def pills(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages import addressed, addresses, cached
 from app_pages.bringing_parts import show_bringing, show_import
-from app_pages.facet_filter import address_of, choose_filter, show_none
+from app_pages.facet_filter import address_of, ask_words, choose_filter, show_none
 from app_pages.prose import MARKS, literal, reports, snippet_markdown
 from app_pages.taking import show_taking
 from corpus import CorpusError
@@ -14,13 +14,7 @@ PAGE = 20
 
 st.title("Browse the reports")
 show_import()
-query = st.text_input(
-    "Search",
-    key="q",
-    bind="query-params",
-    placeholder="deleted production database",
-    icon=":material/search:",
-)
+query = ask_words("deleted production database")
 try:
     wanted = choose_filter(query)
     total = cached.total(wanted)
@@ -31,7 +25,8 @@ head, sort, pager = st.columns([5, 2, 1], vertical_alignment="bottom")
 orders = sorted(ORDERS, key=lambda name: name != ("relevance" if query else "newest"))
 with sort:
     order = addressed.selectbox("Sort", [one for one in orders if query or one != "relevance"], str.capitalize, "sort")
-page = pager.number_input("Page", 1, max(1, -(-total // PAGE)), key="page", bind="query-params")
+with pager:
+    page = addressed.number("Page", max(1, -(-total // PAGE)), "page", repr((wanted, order)))
 head.caption(reports(total))
 with cached.store() as store:
     hits = search(store, wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE, marks=MARKS)

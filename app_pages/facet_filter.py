@@ -26,9 +26,14 @@ DAYS = {"since": "From", "until": "Until"}
 ORIGINS = {"shipped": "shipped corpus", "filed": "filed here"}
 
 
+def ask_words(placeholder: str) -> str:
+    """Show the field of words to search for, the first of the filter's fields, and return what stands in it."""
+    session.begin_filter(("q", *TAG_FACETS, *VALUES, *DAYS, "also", "page", "page-of"))
+    return addressed.words("Search", placeholder, "q")
+
+
 def choose_filter(query: str = "") -> Filter:
     """Show the facets, each choice with the reports it leaves beside all other choices, and return what is chosen."""
-    session.begin_filter((*TAG_FACETS, *VALUES, *DAYS, "also"))
     names = {facet: label_names(facet) for facet in TAG_FACETS} | {column: _value_names(column) for column in VALUES}
     wanted = _begun(query, names)
     if odd := _without_meaning(names):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.facet_filter import address_of, choose_filter, show_none
+from app_pages.facet_filter import address_of, ask_words, choose_filter, show_none
 from app_pages.prose import literal, reports
 from app_pages.statistics_parts import (
     show_facets,
@@ -17,7 +17,7 @@ from app_pages.statistics_parts import (
 from corpus import CorpusError
 
 st.title("What fails, and how often")
-query = st.text_input("Search", key="q", bind="query-params", icon=":material/search:", placeholder="all reports")
+query = ask_words("all reports")
 try:
     wanted = choose_filter(query)
     total = cached.total(wanted)

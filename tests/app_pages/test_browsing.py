@@ -85,6 +85,18 @@ def test_order_and_page_stand_in_the_address():
 
     assert app.selectbox(key="sort").value == "title"
     assert app.number_input[0].value == 2
+    app.text_input(key="q").set_value("agent").run()
+    assert app.number_input[0].value == 1
+    assert app.query_params["q"] == "agent"
+    assert "page" not in app.query_params
+
+
+@pytest.mark.parametrize("page", ["999", "-1", "0", "abc", "9" * 5000])
+def test_page_that_is_not_there_is_the_first(page: str):
+    app = visit("browse_reports", page=page)
+
+    assert not app.exception
+    assert app.number_input[0].value == 1
 
 
 def test_search_result_shows_the_matching_words():

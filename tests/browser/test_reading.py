@@ -54,6 +54,20 @@ def test_mark_opens_as_many_reports_as_it_says_and_going_back_leads_to_the_chart
     assert page.faults == []  # type: ignore[attr-defined]
 
 
+def test_words_searched_for_go_along_from_browse_to_statistics_and_back(page: Page, server: str):
+    visit(page, server, "browse_reports?q=refund&patterns=P6")
+    total = page.get_by_text(re.compile(r"^\d+ reports?$")).inner_text()
+
+    page.get_by_text("Count these reports").click()
+    page.wait_for_url(re.compile(r"see_statistics\?"))
+    settle(page)
+    assert "q=refund" in page.url
+    page.get_by_text(f"Read the {total} behind the numbers", exact=True).click()
+    page.wait_for_url(re.compile(r"browse_reports\?"))
+    settle(page)
+    expect(page.get_by_text(total, exact=True)).to_be_visible()
+
+
 def test_chart_is_saved_as_picture_and_table(page: Page, server: str):
     visit(page, server, "see_statistics")
     page.get_by_role("tab", name="Save").first.click()
