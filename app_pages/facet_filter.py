@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages import addressed, cached, session
 from app_pages.prose import literal
+from corpus.report import GRADES
 from corpus.statistics import days_of
 from corpus.store import Filter
 
@@ -23,7 +24,10 @@ TAG_FACETS: tuple[str, ...] = (
 )
 TAG_FACETS += ("fix_strengthens_sdb",)
 DAYS = {"since": "From", "until": "Until"}
-ORIGINS = {"shipped": "shipped corpus", "filed": "filed here"}
+SHOWN: Mapping[str, Mapping[str, str]] = {
+    "origin": {"shipped": "shipped corpus", "filed": "filed here"},
+    "source_grade": {grade: f"grade {grade}, {told}" for grade, told in GRADES.items()},
+}
 
 
 def ask_words(placeholder: str) -> str:
@@ -106,7 +110,7 @@ def _name(facet: str, label: str, name: str) -> str:
 
 def _value_names(column: str) -> dict[str, str]:
     values = [share.label for share in cached.values(column, Filter())]
-    return {value: ORIGINS.get(value, value) if column == "origin" else value for value in values}
+    return {value: SHOWN.get(column, {}).get(value, value) for value in values}
 
 
 def _begun(query: str, names: Mapping[str, Mapping[str, str]]) -> Filter:

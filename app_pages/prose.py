@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
-from urllib.parse import quote
 
+from corpus.citing import web_address
 from corpus.sentences import Span
 
 Colour = Literal["gray", "blue", "orange", "violet", "green", "red"]
@@ -30,7 +30,6 @@ MARKS = ("\ue000", "\ue001")  # around what a search matched: of Unicode's priva
 _ENTRY = re.compile(
     r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
 )  # of code, a numbered list, a timeline, a table, a log
-_IN_ADDRESS = "/?#@!$&'()*+,;=:%~[]"  # which an address may hold as they are
 _SHORT = 60  # characters: who breaks a line before this has not run into a margin
 
 
@@ -41,7 +40,7 @@ def literal(text: str) -> str:
 
 def link(title: str, address: str) -> str:
     """Return Markdown that links a literal title to an address, whatever signs stand in it."""
-    return f"[{literal(title)}](<{quote(address, safe=_IN_ADDRESS)}>)"
+    return f"[{literal(title)}](<{web_address(address)}>)"
 
 
 def highlighted(text: str, marks: Sequence[tuple[Span, str]], numbers: Mapping[str, int] | None = None) -> str:

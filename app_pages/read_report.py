@@ -8,6 +8,7 @@ from app_pages.history_parts import show_history, show_standing
 from app_pages.prose import evidence_marks, highlighted, link, literal, sentence_numbers
 from app_pages.report_parts import named_report, show_citation, show_facts, show_same_event, show_similar, show_tags
 from corpus import format_report
+from corpus.report import GRADES
 from corpus.sentences import split_sentences
 from corpus.store import history, same_event
 
@@ -32,6 +33,7 @@ with story:
     if report.sources:
         st.subheader("Sources")
         st.markdown("\n".join(f"- Grade {s.grade}: {link(s.title, s.url)}" for s in report.sources))
+        st.caption("; ".join(f"{grade} is {told}" for grade, told in GRADES.items()) + ".")
 with side:
     show_tags(report, cached.taxonomy(), numbers)
     show_same_event(others)

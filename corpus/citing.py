@@ -1,6 +1,7 @@
 """Citing a report: as a line of text and as BibTeX."""
 
 import re
+from urllib.parse import quote
 
 from corpus.report import Report
 
@@ -34,6 +35,11 @@ def bibtex(report: Report, address: str) -> str:
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{faultline:{report.id},\n{lines}}}"
+
+
+def web_address(address: str) -> str:
+    """Return an address with the signs that may not stand in one written as percent signs and digits (RFC 3986)."""
+    return quote(address, safe="/?#@!$&'()*+,;=:%~[]")
 
 
 def _latex(text: str) -> str:

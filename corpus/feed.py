@@ -5,6 +5,7 @@ import uuid
 import xml.etree.ElementTree as xml
 from collections.abc import Sequence
 
+from corpus.citing import web_address
 from corpus.errors import CorpusError
 from corpus.store import Stored
 
@@ -46,7 +47,7 @@ def _add_entry(feed: xml.Element, stored: Stored, base: str) -> None:
     _add(entry, "published", stored.created)
     _add(entry, "link", rel="alternate", href=f"{base}read_report?id={report.id}")
     for source in report.sources:
-        _add(entry, "link", rel="via", href=source.url, title=source.title)
+        _add(entry, "link", rel="via", href=web_address(source.url), title=source.title)
     for facet, labels in report.tags.items():
         for label in labels:
             _add(entry, "category", term=f"{facet}:{label}")

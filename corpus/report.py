@@ -13,6 +13,7 @@ from taxonomy.model import Strict
 
 Tags = Mapping[str, Mapping[str, str | None]]
 Grade = Literal["A", "B", "C"]
+GRADES: dict[Grade, str] = {"A": "primary", "B": "a reporter with named sources", "C": "second-hand"}
 SINGLE_LINE = r"^[^\r\n]*$"
 REPORT_ID = r"^[a-z0-9][a-z0-9-]{0,99}$"
 

@@ -52,6 +52,11 @@ def test_view_that_was_sent_says_what_it_leaves():
     assert captions(app).startswith("Only Verifier; 2025; from 2025\\-03\\-01.")
 
 
+def test_grade_of_a_source_is_told_in_words():
+    assert captions(visit("browse_reports", source_grade="C")).startswith("Only grade C, second\\-hand.")
+    assert "C is second-hand" in captions(visit("read_report", id="2025-07-replit-code-freeze"))
+
+
 def test_one_report_is_called_one():
     app = visit("browse_reports", year="2022", also="patterns:P4")
     one = visit("see_statistics", year="2022")

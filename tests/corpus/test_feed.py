@@ -43,6 +43,15 @@ def test_entry_tells_title_times_sources_and_address(report: Report):
     assert "weaknesses:P4.no-gate" in [one.get("term") for one in entry.findall(f"{{{ATOM}}}category")]
 
 
+def test_address_of_a_source_is_one_that_may_stand_in_a_feed(report: Report):
+    source = Source(url='https://example.org/a<b>"c`d\\{e}|^é?f=[g]&h=%20', title="Odd", grade="C")
+
+    _, [entry] = read(atom([stored(report.model_copy(update={"sources": (source,)}))]))
+
+    (href,) = (link.get("href") for link in entry.findall(f"{{{ATOM}}}link") if link.get("rel") == "via")
+    assert href == "https://example.org/a%3Cb%3E%22c%60d%5C%7Be%7D%7C%5E%C3%A9?f=[g]&h=%20"
+
+
 def test_id_of_an_entry_is_a_uuid_that_a_new_version_and_another_server_keep(report: Report):
     _, [first] = read(atom([stored(report)]))
     _, [second] = read(
