@@ -30,6 +30,8 @@ MARKS = ("\ue000", "\ue001")  # around what a search matched: of Unicode's priva
 _ENTRY = re.compile(
     r" {4}|\t|\s*(?:\d+(?:[.)]\s|[:/-]\d)|[|>\[])"
 )  # of code, a numbered list, a timeline, a table, a log
+_NEAR = 1000  # characters of a paragraph, before and after, by which its lines are judged
+_LONG = 110  # characters: no text that was fitted to a width has a line as long
 _SHORT = 60  # characters: who breaks a line before this has not run into a margin
 
 
@@ -113,7 +115,17 @@ def _is_meant(text: str, position: int) -> bool:
     """Return whether the break at a position of a text was made on purpose, not to fit the lines to a width."""
     before = text[text.rfind("\n", 0, position) + 1 : position]
     after = text[position + 1 :].partition("\n")[0]
-    return bool(before.strip() and after.strip()) and (len(before) < _SHORT or bool(_ENTRY.match(after)))
+    if not (before.strip() and after.strip()):
+        return False
+    ends = before.rstrip().endswith((".", "!", "?"))
+    return bool(_ENTRY.match(after)) or (len(before) < _SHORT and not (ends and _runs_on(text, position)))
+
+
+def _runs_on(text: str, position: int) -> bool:
+    """Return whether a line of the paragraph at a position runs on beyond any margin, as with a sentence to a line."""
+    before = text[max(0, position - _NEAR) : position].rpartition("\n\n")[2]
+    after = text[position : position + _NEAR].partition("\n\n")[0]
+    return any(len(line) > _LONG for line in (before + after).split("\n"))
 
 
 def _line(line: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from corpus.exporting import snapshot
-from corpus.feed import ADDRESS, LIMIT, atom
+from corpus.feed import ADDRESS, LIMIT, atom, feed_id
 from corpus.store import latest
 
 
@@ -31,7 +31,7 @@ def _offer(name: str, make: Callable[[], bytes], file: str, kind: str) -> None:
 
 def _feed(address: str) -> bytes:
     with cached.store() as store:
-        return atom(latest(store, LIMIT), address)
+        return atom(latest(store, LIMIT), address, name=feed_id(store))
 
 
 def _snapshot() -> bytes:

@@ -15,12 +15,12 @@ def feed(
 ) -> None:
     """Write an Atom feed of the 100 reports published last. Example: faultline feed --out reports.atom."""
     from corpus.errors import CorpusError
-    from corpus.feed import LIMIT, atom
+    from corpus.feed import LIMIT, atom, feed_id
     from corpus.store import latest
 
     with open_database() as store:
         reports = latest(store, LIMIT)
-    written = atom(reports, address)
+        written = atom(reports, address, name=feed_id(store))
     if out is None:
         typer.echo(written.decode(), nl=False)
         return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.citing import web_address
 from corpus.errors import CorpusError
-from corpus.store import Stored
+from corpus.store import Store, Stored
 
 LIMIT = 100
 SUMMARY = 400
@@ -17,10 +17,21 @@ ATOM = "http://www.w3.org/2005/Atom"
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def atom(reports: Sequence[Stored], address: str = ADDRESS) -> bytes:
+def feed_id(store: Store) -> str:
+    """Return the id of this database's feed, made when it is first asked for, the same wherever the app is served."""
+    found = store.fact("feed_id")
+    if found is None:
+        with store.write_tx():
+            found = store.fact("feed_id") or str(uuid.uuid4())
+            store.set_fact("feed_id", found)
+    return f"urn:uuid:{found}"
+
+
+def atom(reports: Sequence[Stored], address: str = ADDRESS, *, name: str = "") -> bytes:
     """Return an Atom feed of the reports, at most LIMIT of them, in the order given, as UTF-8.
 
     `address` is where the web app is served; an entry links there. An entry's id depends on the report alone.
+    `name` is the feed's own id (of feed_id); without one it depends on the address.
     Raises CorpusError for an address that is not one of http or https.
     """
     base = _checked(address)
@@ -28,7 +39,7 @@ def atom(reports: Sequence[Stored], address: str = ADDRESS) -> bytes:
     xml.register_namespace("", ATOM)
     feed = xml.Element(f"{{{ATOM}}}feed")
     _add(feed, "title", "Faultline: published incident reports")
-    _add(feed, "id", _urn(base))
+    _add(feed, "id", name or _urn(base))
     _add(feed, "updated", max((stored.updated for stored in reports), default="1970-01-01T00:00:00+00:00"))
     _add(_add(feed, "author"), "name", "Faultline")
     _add(feed, "link", rel="alternate", href=f"{base}browse_reports")

@@ -101,9 +101,20 @@ def test_marked_sentence_on_an_indented_line_is_marked_and_not_shown_as_code(ind
         ("12:01 The deploy began.\n12:02 The agent dropped the table.", 1),
         ("1. " + "word " * 20 + "\n2. " + "word " * 20, 1),
         ("word " * 20 + "\n" + "word " * 20, 0),
+        ("A short one.\n" + "word " * 25 + "end.\nAnother one.\nThe last.", 0),
+        ("A short one.\nAnother one.\n\n" + "word " * 25, 1),
+        ("Owner: Ann\n" + "word " * 25, 1),
         ("word " * 20 + "\n3 tables were gone, " + "word " * 20, 0),
     ],
-    ids=["timeline", "numbered list", "wrapped", "wrapped before a number"],
+    ids=[
+        "timeline",
+        "numbered list",
+        "wrapped",
+        "a sentence to a line",
+        "short lines",
+        "a field to a line",
+        "wrapped before a number",
+    ],
 )
 def test_break_of_line_stays_where_it_was_meant(text: str, breaks: int):
     assert rendered(highlighted(text, [])).count("<br") == breaks

@@ -3,13 +3,14 @@
 import re
 import xml.etree.ElementTree as xml
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import CorpusError, Report, commit
-from corpus.feed import ATOM, LIMIT, SUMMARY, atom
+from corpus.feed import ATOM, LIMIT, SUMMARY, atom, feed_id
 from corpus.report import Source
 from corpus.store import Store, Stored, latest
 from taxonomy import Taxonomy
@@ -60,6 +61,15 @@ def test_id_of_an_entry_is_a_uuid_that_a_new_version_and_another_server_keep(rep
 
     assert text(first, "id") == text(second, "id")
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text(first, "id"))
+
+
+def test_id_of_a_feed_is_its_database_s_wherever_it_is_served(store: Store, tmp_path: Path):
+    root, _ = read(atom([], "https://a.example", name=feed_id(store)))
+    moved, _ = read(atom([], "https://b.example", name=feed_id(store)))
+
+    assert text(root, "id") == text(moved, "id")
+    with Store(tmp_path / "other.db") as other:
+        assert feed_id(other) != text(root, "id")
 
 
 def test_ids_of_two_reports_differ(report: Report):
