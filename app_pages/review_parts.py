@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages import addresses, cached
 from app_pages.history_parts import moment
-from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, literal
+from app_pages.prose import FACET_COLOURS, evidence_marks, highlighted, link, literal
 from corpus.comparing import Compared, compare_suggestion, differences
 from corpus.report import Report
 from corpus.sentences import split_sentences
@@ -67,7 +67,7 @@ def show_story(report: Report, suggestion: Mapping[str, Any] | None, taxonomy: T
             tags.setdefault(one.facet, {})[one.label] = one.suggested
     st.subheader("The report")
     st.markdown(highlighted(report.text, evidence_marks(tags, split_sentences(report.text))))
-    st.markdown("\n".join(f"- Grade {s.grade}: [{literal(s.title)}](<{s.url}>)" for s in report.sources))
+    st.markdown("\n".join(f"- Grade {s.grade}: {link(s.title, s.url)}" for s in report.sources))
 
 
 def show_comparison(report: Report, suggestion: Mapping[str, Any] | None, taxonomy: Taxonomy) -> None:
