@@ -1,6 +1,7 @@
 """The terminal front door: the `faultline` command."""
 
 import gc
+import importlib
 import inspect
 import os
 import sys
@@ -49,10 +50,10 @@ def _get_ahead() -> None:
     """Do what the first page would wait for while the server starts and the browser loads the app."""
     try:
         # Not what imports app_pages.addresses: Streamlit makes pages only while it runs a script.
-        import app_pages.cached
-        import app_pages.prose
-        import app_pages.session  # noqa: F401 - for what they load
+        from app_pages import cached, prose, session  # noqa: F401 - for what they load
 
+        for name in ("numpy", "PIL.Image"):  # by which Streamlit reads the icon of the page
+            importlib.import_module(name)
         inspect.stack()  # Streamlit does so once, which looks up the file of every module, and is fast the second time
     finally:
         gc.freeze()
