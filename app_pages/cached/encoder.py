@@ -24,7 +24,9 @@ _ONE_AT_A_TIME = Lock()  # the second finds the vectors that the first has kept
 @st.cache_resource(show_spinner=False)
 def start_loading() -> "Future[Classifier]":
     """Begin to load the classifier in the background, once per server."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder").submit(_load)
+    loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder").submit(_load)
+    loading.add_done_callback(_get_ahead)
+    return loading
 
 
 def load_again() -> None:
@@ -74,6 +76,11 @@ def _load() -> "Classifier":
     from classifier import load_classifier
 
     return load_classifier(shipped_taxonomy())
+
+
+def _get_ahead(loading: "Future[Classifier]") -> None:
+    """Import what the first chart would wait for, once the classifier is there or cannot be."""
+    import app_pages.charts  # noqa: F401 - for what it loads
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
