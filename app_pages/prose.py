@@ -58,7 +58,7 @@ def highlighted(text: str, marks: Sequence[tuple[Span, str]], numbers: Mapping[s
         if start < position:
             continue
         pieces.append(_before_a_mark(_lines(text, position, start)))
-        shown = _inline(span.text) + number_of(span.text, numbers or {})
+        shown = _flat(literal(span.text)) + number_of(span.text, numbers or {})
         pieces.append(f":{FACET_COLOURS.get(facet, 'gray')}-background[{shown}]")
         position = span.end
     pieces.append(_lines(text, position, len(text)))
@@ -146,10 +146,6 @@ def _hard_spaces(indent: str) -> str:
     """Return an indent, in spaces that Markdown keeps once it is as wide as that of code."""
     wide = indent.expandtabs(4)
     return "\u00a0" * len(wide) if len(wide) > 3 else indent
-
-
-def _inline(text: str) -> str:
-    return " ".join(literal(text).split())
 
 
 def reports(number: int) -> str:
