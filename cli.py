@@ -33,6 +33,7 @@ app = typer.Typer(
 @app.command()
 def serve(port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501) -> None:
     """Start the web app, for this machine only. Example: faultline serve --port 8600."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is needed, and looking for them takes time
     gc.disable()  # until what stays for good has been imported: collecting finds nothing in it, and takes its time
     from streamlit.web import bootstrap
 

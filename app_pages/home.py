@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from app_pages import addresses, cached
-from app_pages.home_parts import SHOWN, show_queue, show_week
+from app_pages.home_parts import SHOWN, show_figures, show_queue, show_week
 from corpus.statistics import share
 from corpus.store import Filter, count, happened_since, waiting
 
@@ -35,19 +35,10 @@ with cached.store() as store:
     queue = waiting(store, "in review", limit=SHOWN)
     at = share("sdb", count(store, Filter(tags={"locus": ("sdb",)})), published)
     week = happened_since(store, (datetime.now(UTC) - timedelta(days=7)).isoformat())
-figures = st.columns(3)
-figures[0].metric("Published reports", f"{published:,}", help="The shipped corpus and what was published here.")
-figures[1].metric("Waiting for review", f"{waits:,}")
 if published:
-    figures[2].metric(
-        "Failed at the boundary",
-        f"{at.share:.0%}",
-        help="Between what the model put out and what the system did. "
-        "Published reports are not a random sample of failures.",
-    )
-    figures[2].caption(f"{at.count:,} of {at.total:,}; 95 % interval {at.low:.0%} to {at.high:.0%}")
+    show_figures(published, at)
 else:
-    st.info("No report yet. File the first one, or run `faultline corpus import` on a folder of postmortems.")
+    st.info("No report is published yet. File one, or run `faultline corpus import` on a folder of postmortems.")
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -20,7 +20,7 @@ def connect(path: Path) -> Database:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS), execute_plugins=False)  # no foreign code
         # FULL: what was acknowledged survives a power cut. secure_delete: what was redacted leaves the file.
         _switch_to_wal(db)
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
